@@ -1,0 +1,44 @@
+"""`make bench`: measure, print, and write bench.json."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.figure import Figure, figure, median
+from bench.indexing import indexing
+from bench.searching import searching
+
+
+def start_up() -> Iterator[Figure]:
+    """`photosearch --help` beyond the start of bare Python; the bound is half a second."""
+
+    def run(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    bare = median(run("-c", "pass"), 9)
+    help_ = median(run("-m", "photosearch", "--help"), 9)
+    yield figure("help_beyond_bare_python", max(help_ - bare, 0.0), "s", 0.5)
+
+
+def main() -> None:
+    figures = []
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (start_up(), indexing(Path(folder)), searching(Path(folder))):
+            for found in part:
+                print(
+                    f"{found.name:28} {found.value:10.4g} {found.unit:34}"
+                    f" bound {found.bound:8.4g}  ratio {found.ratio:6.3f}",
+                    flush=True,
+                )
+                figures.append(asdict(found))
+    Path("bench.json").write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

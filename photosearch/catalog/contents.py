@@ -1,0 +1,168 @@
+"""Photos as content: recording what a file was read to hold, and the supersede rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy import func as sql
+
+from photosearch.catalog.places import insert_row, now
+from photosearch.catalog.schema import files, photos, said_tables
+
+SAME_PICTURE = 6
+"""Largest Hamming distance (of 64 bits) of the perceptual hashes of one picture saved twice."""
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file at the moment it was read."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+def record_content(
+    connection: Connection,
+    file_id: int,
+    content: bytes,
+    state: FileState,
+    facts: Mapping[str, object],
+    *,
+    turned: Sequence[int] = (),
+) -> int:
+    """Record that a file holds the photo with the hash `content`, and return the photo's id.
+
+    `facts` are columns of `photos` (empty where the bytes are no picture that can be decoded),
+    `turned` the perceptual hashes of the picture turned by quarters.
+    Where the file held another photo before, the supersede rule is applied: the new one inherits
+    what the user said if it shows the same picture; the old one keeps its words.
+    """
+    before = connection.execute(
+        select(photos.c.id, photos.c.bytes, photos.c.orphaned_at).where(photos.c.hash == content)
+    ).first()
+    values = {"bytes": state.size, "orphaned_at": None, **facts}
+    if before is None:
+        photo_id = insert_row(connection, photos, hash=content, **values)
+    else:
+        photo_id = before.id
+        connection.execute(update(photos).where(photos.c.id == photo_id).values(**values))
+    superseded = connection.scalar(select(files.c.photo_id).where(files.c.id == file_id))
+    connection.execute(
+        update(files)
+        .where(files.c.id == file_id)
+        .values(
+            photo_id=photo_id,
+            size=state.size,
+            mtime_ns=state.mtime_ns,
+            inode=state.inode,
+            pending=False,
+            problem=None,
+            attempts=0,
+            missing_since=None,
+        )
+    )
+    if superseded is not None and superseded != photo_id:
+        # An earlier state of this file that comes back (an edit undone) has stale words; a photo
+        # that lives elsewhere too, or was only heard of by an import, has words of its own.
+        stale = before is not None and before.orphaned_at is not None and before.bytes is not None
+        if _same_picture(connection, superseded, photo_id, turned):
+            _inherit(connection, superseded, photo_id, replace=stale)
+        orphan_if_nowhere(connection, superseded)
+    return photo_id
+
+
+def record_problem(connection: Connection, file_id: int, reason: str, *, give_up: bool) -> None:
+    """Record why a file could not be read; with `give_up` it is left alone until it changes."""
+    connection.execute(
+        update(files)
+        .where(files.c.id == file_id)
+        .values(problem=reason, attempts=files.c.attempts + 1, pending=not give_up)
+    )
+
+
+def attempts(connection: Connection, file_id: int) -> int:
+    """How many times reading a file has failed since it last changed."""
+    return connection.scalar(select(files.c.attempts).where(files.c.id == file_id)) or 0
+
+
+def mark_pending(connection: Connection, file_id: int) -> None:
+    """Have a file read again: its bytes are not those that the catalog knows."""
+    connection.execute(update(files).where(files.c.id == file_id).values(pending=True))
+
+
+def orphan_if_nowhere(connection: Connection, photo_id: int) -> None:
+    """Note the moment at which a photo lost its last file."""
+    count = connection.scalar(select(sql.count()).where(files.c.photo_id == photo_id))
+    if not count:
+        connection.execute(update(photos).where(photos.c.id == photo_id).values(orphaned_at=now()))
+
+
+def photo_for_words(connection: Connection, content: bytes) -> int:
+    """The id of the photo with this hash; a row without a file is made for one not yet seen, so
+    that words said of it are kept until its file turns up."""
+    known = photo_by_content(connection, content)
+    return (
+        known
+        if known is not None
+        else insert_row(connection, photos, hash=content, orphaned_at=now())
+    )
+
+
+def photo_by_content(connection: Connection, content: bytes) -> int | None:
+    """The id of the photo with this hash."""
+    return connection.scalar(select(photos.c.id).where(photos.c.hash == content))
+
+
+def taken_at(connection: Connection, photo_ids: Sequence[int]) -> dict[int, str | None]:
+    """When each photo was taken (local time, ISO 8601), None where it does not say."""
+    rows = connection.execute(
+        select(photos.c.id, photos.c.taken_at).where(photos.c.id.in_(photo_ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def content_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, bytes]:
+    """The content hash of each photo."""
+    rows = connection.execute(select(photos.c.id, photos.c.hash).where(photos.c.id.in_(photo_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _same_picture(connection: Connection, old: int, new: int, turned: Sequence[int]) -> bool:
+    """Whether two photos show the same picture: equal pixels as stored, or perceptual hashes that
+    are near each other, the new one upright or turned."""
+    found = {
+        row.id: row
+        for row in connection.execute(
+            select(photos.c.id, photos.c.pixels, photos.c.phash).where(photos.c.id.in_([old, new]))
+        )
+    }
+    if found[old].pixels is not None and found[old].pixels == found[new].pixels:
+        return True
+    if found[old].phash is None or found[new].phash is None:
+        return False
+    return any(
+        ((found[old].phash ^ phash) & (2**64 - 1)).bit_count() <= SAME_PICTURE
+        for phash in (found[new].phash, *turned)
+    )
+
+
+def _inherit(connection: Connection, old: int, new: int, *, replace: bool) -> None:
+    """Copy the user's words from one photo to another, which keeps those it has unless
+    `replace`."""
+    for table in said_tables():
+        if "photo_id" not in table.c:
+            continue
+        mine = [table.c[name] == value for name, value in table.info.get("said_where", {}).items()]
+        if replace:
+            connection.execute(table.delete().where(table.c.photo_id == new, *mine))
+        names = [column.name for column in table.c if column.name != "photo_id"]
+        for row in connection.execute(
+            select(table).where(table.c.photo_id == old, *mine)
+        ).mappings():
+            values = {name: row[name] for name in names}
+            connection.execute(
+                table.insert().prefix_with("OR IGNORE").values(photo_id=new, **values)
+            )

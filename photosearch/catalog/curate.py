@@ -1,0 +1,135 @@
+"""The single things a user can say: a rating, a favourite, a tag, a root. Each is one journalled
+action of `words.py`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, select
+
+from photosearch.catalog.contents import orphan_if_nowhere
+from photosearch.catalog.places import relative_to
+from photosearch.catalog.schema import files, folders, roots, tags
+from photosearch.catalog.words import Change, SaidRow, said_row, say
+from photosearch.errors import PhotoSearchError
+from photosearch.paths import printable
+
+MAX_TAG = 100
+"""Longest name of a tag, in characters."""
+
+
+def rate(connection: Connection, content: bytes, stars: int, label: str) -> None:
+    """Rate the photo 1 to 5 stars; 0 takes its rating away. `label` names it for the journal."""
+    after = {"photo": content.hex(), "stars": stars} if stars else None
+    _set(connection, "ratings", content, after, f"rate {label} {stars}")
+
+
+def favourite(connection: Connection, content: bytes, on: bool, label: str) -> None:
+    """Make the photo a favourite, or no longer."""
+    after = {"photo": content.hex()} if on else None
+    _set(connection, "favourites", content, after, f"favourite {label}{'' if on else ' --off'}")
+
+
+def tag(connection: Connection, content: bytes, name: str, on: bool, label: str) -> None:
+    """Give the photo a tag by hand, or take it away.
+
+    Raises PhotoSearchError (`bad-tag`) for a name that is blank, too long, or not one line.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > MAX_TAG or not name.isprintable():
+        raise PhotoSearchError(
+            "bad-tag",
+            f"A tag needs 1 to {MAX_TAG} printable characters, not “{printable(name[:40])}”",
+        )
+    key = {"photo": content.hex(), "name": name, "source": "user"}
+    after = {**key, "encoder": None, "confidence": None} if on else None
+    before = said_row(connection, "tags", key)
+    verb = "add" if on else "remove"
+    say(connection, f"tag {verb} {label} {name}", [Change("tags", before, after)])
+
+
+def tags_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the tags of each photo that has any, in order."""
+    rows = connection.execute(
+        select(tags.c.photo_id, tags.c.name)
+        .where(tags.c.photo_id.in_(photo_ids))
+        .order_by(tags.c.name)
+    )
+    found: dict[int, list[str]] = {}
+    for photo_id, name in rows:
+        found.setdefault(photo_id, []).append(name)
+    return found
+
+
+def _set(
+    connection: Connection, table: str, content: bytes, after: SaidRow | None, action: str
+) -> None:
+    before = said_row(connection, table, {"photo": content.hex()})
+    say(connection, action, [Change(table, before, after)])
+
+
+def add_root(connection: Connection, path: bytes) -> None:
+    """Add a folder as a root; one that was removed comes back with all that was known of it."""
+    row: SaidRow = {"path": os.fsdecode(path), "removed": False}
+    before = said_row(connection, "roots", row)
+    # An unknown root counts as a removed one: taking back its adding must not delete its rows.
+    known = before or {**row, "removed": True}
+    say(connection, f"add folder {printable(row['path'])}", [Change("roots", known, row)])
+
+
+def remove_root(connection: Connection, path: bytes) -> None:
+    """Take a root out of sight. What is known of its photos stays, for `add_root` or undo."""
+    before = _known_root(connection, path)
+    say(
+        connection,
+        f"remove folder {printable(before['path'])}",
+        [Change("roots", before, {**before, "removed": True})],
+    )
+
+
+def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
+    """Say that a root's folder lies elsewhere now; nothing is read again.
+
+    Raises PhotoSearchError where `old` is no root (`unknown-root`) or `new` lies in one or
+    contains one (`root-overlap`).
+    """
+    before = _known_root(connection, old)
+    for other in connection.scalars(select(roots.c.path).where(~roots.c.removed)).all():
+        inside = relative_to(other, new) is not None or relative_to(new, other) is not None
+        if other != old and inside:
+            raise PhotoSearchError(
+                "root-overlap",
+                f"{printable(os.fsdecode(new))} overlaps the folder"
+                f" {printable(os.fsdecode(other))}, which is in the library already",
+                "Remove that one first.",
+            )
+    _forget_removed(connection, new)
+    after = {**before, "path": os.fsdecode(new)}
+    action = f"relocate folder {printable(before['path'])} to {printable(after['path'])}"
+    say(connection, action, [Change("roots", before, after)])
+
+
+def _known_root(connection: Connection, path: bytes) -> SaidRow:
+    row = said_row(connection, "roots", {"path": os.fsdecode(path)})
+    if row is None or row["removed"]:
+        raise PhotoSearchError(
+            "unknown-root",
+            f"{printable(os.fsdecode(path))} is no folder of this library",
+            "`photosearch roots list` shows them.",
+        )
+    return row
+
+
+def _forget_removed(connection: Connection, path: bytes) -> None:
+    """Make room for a root at `path`, where a removed one may still keep its (hidden) rows."""
+    root_id = connection.scalar(select(roots.c.id).where(roots.c.path == path, roots.c.removed))
+    if root_id is None:
+        return
+    inside = select(folders.c.id).where(folders.c.root_id == root_id)
+    held = set(connection.scalars(select(files.c.photo_id).where(files.c.folder_id.in_(inside))))
+    connection.execute(delete(files).where(files.c.folder_id.in_(inside)))
+    connection.execute(delete(folders).where(folders.c.root_id == root_id))
+    connection.execute(delete(roots).where(roots.c.id == root_id))
+    for photo_id in held - {None}:
+        orphan_if_nowhere(connection, photo_id)

@@ -1,0 +1,93 @@
+"""The digest of a catalog: equal for two catalogs that hold the same, however they came to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy import func as sql
+
+from photosearch.catalog.places import absolute
+from photosearch.catalog.schema import files, folders, outcomes, photos, roots, vectors
+from photosearch.catalog.words import export
+
+# Caches have outcomes too, but losing one must not change what the catalog holds.
+_CACHE_STAGES = ("thumbnail",)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """BLAKE2b-128 over all rows keyed by content hash and path, without row ids, times and
+    attempt counts; and one over the keys of the vectors (content hash, encoder), whose numbers
+    are to be compared by cosine, since they may differ in the last bit."""
+
+    rows: str
+    vectors: str
+    photos: int
+    files: int
+    vector_count: int
+
+
+def digest(connection: Connection) -> Digest:
+    """The digest of all that is committed now."""
+    rows: list[str] = [
+        json.dumps(["said", name, said]) for name, said in export(connection).items()
+    ]
+    columns = [c for c in photos.c if c.name not in ("id", "orphaned_at")]
+    photo_rows = connection.execute(
+        select(*columns, photos.c.orphaned_at.is_not(None)).order_by(photos.c.hash)
+    ).all()
+    rows += [_line("photo", *row) for row in photo_rows]
+    file_rows = connection.execute(
+        select(
+            roots.c.path,
+            folders.c.path,
+            files.c.name,
+            files.c.size,
+            files.c.pending,
+            files.c.problem,
+            files.c.missing_since.is_not(None),
+            photos.c.hash,
+        )
+        .select_from(files)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .join(roots, folders.c.root_id == roots.c.id)
+        .outerjoin(photos, files.c.photo_id == photos.c.id)
+    ).all()
+    rows += sorted(_line("file", absolute(*row[:3]), *row[3:]) for row in file_rows)
+    rows += sorted(
+        _line("outcome", *row)
+        for row in connection.execute(
+            select(
+                photos.c.hash,
+                outcomes.c.stage,
+                outcomes.c.version,
+                outcomes.c.status,
+                outcomes.c.reason,
+            )
+            .join(outcomes, outcomes.c.photo_id == photos.c.id)
+            .where(outcomes.c.stage.not_in(_CACHE_STAGES))
+        )
+    )
+    keys = sorted(
+        _line("vector", *row)
+        for row in connection.execute(
+            select(photos.c.hash, vectors.c.encoder, sql.length(vectors.c.vector)).join(
+                vectors, vectors.c.photo_id == photos.c.id
+            )
+        )
+    )
+    return Digest(_hash(rows), _hash(keys), len(photo_rows), len(file_rows), len(keys))
+
+
+def _line(kind: str, *values: object) -> str:
+    return json.dumps([kind, *(v.hex() if isinstance(v, bytes) else v for v in values)])
+
+
+def _hash(lines: list[str]) -> str:
+    total = hashlib.blake2b(digest_size=16)
+    for line in lines:
+        total.update(line.encode() + b"\n")
+    return total.hexdigest()

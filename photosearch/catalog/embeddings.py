@@ -1,0 +1,104 @@
+"""Embeddings in the catalog: one unit vector for a photo and an encoder, stored as fp16."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, select, union
+from sqlalchemy import func as sql
+
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.schema import files, folders, photos, roots, vectors
+
+_CHUNK = 10_000
+
+
+def add_vector(connection: Connection, encoder: str, photo_id: int, vector: bytes) -> None:
+    """Store a photo's vector (little-endian fp16 bytes) in place of one that may be there."""
+    connection.execute(
+        vectors.delete().where(vectors.c.photo_id == photo_id, vectors.c.encoder == encoder)
+    )
+    connection.execute(vectors.insert().values(photo_id=photo_id, encoder=encoder, vector=vector))
+
+
+def vector_of(connection: Connection, encoder: str, photo_id: int) -> bytes | None:
+    """The stored vector of one photo."""
+    return connection.scalar(
+        select(vectors.c.vector).where(vectors.c.photo_id == photo_id, vectors.c.encoder == encoder)
+    )
+
+
+def have_vectors(connection: Connection, encoder: str, photo_ids: Iterable[int]) -> set[int]:
+    """Which of some photos have a vector of this encoder."""
+    return set(
+        connection.scalars(
+            select(vectors.c.photo_id).where(
+                vectors.c.encoder == encoder, vectors.c.photo_id.in_(list(photo_ids))
+            )
+        )
+    )
+
+
+def hidden_photos(connection: Connection) -> set[int]:
+    """Photos without a file to show: missing, superseded, or in removed roots only. Looks only at
+    those that can be, so it costs nothing where all is in place."""
+    in_roots = (
+        select(files.c.photo_id)
+        .select_from(files)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .join(roots, folders.c.root_id == roots.c.id)
+    )
+    suspects = union(
+        select(photos.c.id).where(photos.c.orphaned_at.is_not(None)),
+        select(files.c.photo_id).where(files.c.missing_since.is_not(None)),
+        in_roots.where(roots.c.removed),
+    )
+    shown = in_roots.where(
+        files.c.photo_id == photos.c.id, files.c.missing_since.is_(None), ~roots.c.removed
+    )
+    return set(
+        connection.scalars(
+            select(photos.c.id).where(photos.c.id.in_(suspects), ~shown.correlate(photos).exists())
+        )
+    )
+
+
+class StoredVectors:
+    """The vectors of one encoder in the order in which they were stored, for a cache to be made
+    of or topped up from. A generation is the largest `seq` at some moment."""
+
+    def __init__(self, catalog: Catalog, encoder: str) -> None:
+        self._catalog = catalog
+        self._encoder = encoder
+
+    def count(self, generation: int | None = None) -> tuple[int, int]:
+        """How many vectors there are, and the last one's generation; only those up to
+        `generation` where it is given."""
+        query = select(sql.count(), sql.coalesce(sql.max(vectors.c.seq), 0)).where(
+            vectors.c.encoder == self._encoder
+        )
+        if generation is not None:
+            query = query.where(vectors.c.seq <= generation)
+        with self._catalog.read() as connection:
+            count, last = connection.execute(query).one()
+        return count, last
+
+    def after(self, generation: int) -> Iterator[tuple[int, list[int], bytes]]:
+        """Chunks of what was stored after `generation`: the last one's generation, photo ids, and
+        their vectors one after the other."""
+        while True:
+            with self._catalog.read() as connection:
+                rows = connection.execute(
+                    select(vectors.c.seq, vectors.c.photo_id, vectors.c.vector)
+                    .where(vectors.c.encoder == self._encoder, vectors.c.seq > generation)
+                    .order_by(vectors.c.seq)
+                    .limit(_CHUNK)
+                ).all()
+            if not rows:
+                return
+            generation = rows[-1].seq
+            yield (
+                generation,
+                [row.photo_id for row in rows],
+                b"".join(row.vector for row in rows),
+            )

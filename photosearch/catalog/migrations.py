@@ -1,0 +1,84 @@
+"""Schema versions in order: each migration and its version row are one transaction.
+
+A new catalog is made in its newest shape at once; MIGRATIONS take an older one there step by
+step. A migration never changes once it has shipped.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import func as sql
+
+from photosearch.catalog.schema import metadata, schema_version
+from photosearch.errors import PhotoSearchError
+from photosearch.paths import printable
+
+# MIGRATIONS[0] takes version 1 to version 2, and so on.
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+
+def newest() -> int:
+    """The schema version that this program writes."""
+    return 1 + len(MIGRATIONS)
+
+
+def bring_up_to_date(engine: Engine, file: Path) -> None:
+    """Create the catalog's tables, or migrate them to the newest version after a backup.
+
+    Raises PhotoSearchError (`newer-library`) for a file that a newer program wrote; nothing in
+    it is touched then.
+    """
+    with engine.connect() as connection:
+        version = _version(connection)
+    if version > newest():
+        raise PhotoSearchError(
+            "newer-library",
+            f"The library {printable(file.parent)} was written by a newer PhotoSearch"
+            f" (schema {version}, this one knows {newest()})",
+            "Install the newer version, or use another library with --library.",
+        )
+    if version == 0:
+        with engine.begin() as connection:
+            if _version(connection) == 0:  # no other process was faster
+                metadata.create_all(connection)
+                _stamp(connection, newest())
+        return
+    if version < newest():
+        back_up(file, f"schema-{version}")
+    for step in range(version, newest()):
+        with engine.begin() as connection:
+            if _version(connection) == step:
+                MIGRATIONS[step - 1](connection)
+                _stamp(connection, step + 1)
+
+
+def back_up(file: Path, label: str) -> Path:
+    """Copy the catalog, with all that is committed, to the library's `backups` folder by SQLite's
+    backup API; the copy appears under its name only when it is whole and on the disk."""
+    folder = file.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    name = f"catalog-{label}-{datetime.now(UTC):%Y%m%dT%H%M%S}.sqlite"
+    part = folder / f"{name}.part"
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    with part.open("rb+") as copied:
+        os.fsync(copied.fileno())
+    return part.replace(folder / name)
+
+
+def _version(connection: Connection) -> int:
+    if not inspect(connection).has_table("schema_version"):
+        return 0
+    return connection.scalar(select(sql.max(schema_version.c.version))) or 0
+
+
+def _stamp(connection: Connection, version: int) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(schema_version.insert().values(version=version, applied_at=now))

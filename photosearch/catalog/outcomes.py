@@ -1,0 +1,199 @@
+"""Stage outcomes, the work that follows from them, and the list of problem files.
+
+What is left to do is always derived from the catalog, never from a queue: a photo needs a stage
+when it has no outcome of that stage in its present version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import func as sql
+
+from photosearch.catalog.places import absolute
+from photosearch.catalog.schema import files, folders, outcomes, photos, roots
+
+DONE, FAILED, SKIPPED = "done", "failed", "skipped"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step that every photo goes through; raising `version` runs it again for all."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """A file to read. `photo_id` and `content` are None where its photo is not known (or no longer
+    sure); else the photo lacks the stages in `lacks`. `changed`: the file held a photo before."""
+
+    file_id: int
+    path: bytes
+    photo_id: int | None = None
+    content: bytes | None = None
+    lacks: frozenset[str] = frozenset()
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file that could not be indexed whole, and why."""
+
+    path: bytes
+    reason: str
+
+
+def set_outcome(
+    connection: Connection, photo_id: int, stage: Stage, status: str, reason: str | None = None
+) -> None:
+    """Record what a stage did for a photo (in the same transaction as its rows)."""
+    connection.execute(
+        outcomes.insert()
+        .prefix_with("OR REPLACE")
+        .values(
+            photo_id=photo_id,
+            stage=stage.name,
+            version=stage.version,
+            status=status,
+            reason=reason,
+        )
+    )
+
+
+def pending_files(
+    connection: Connection, root_ids: Sequence[int], after: int, limit: int
+) -> list[Work]:
+    """Up to `limit` files with an id above `after` whose bytes are to be read."""
+    rows = connection.execute(
+        _places(root_ids, files.c.id, files.c.photo_id)
+        .where(files.c.pending, files.c.missing_since.is_(None), files.c.id > after)
+        .order_by(files.c.id)
+        .limit(limit)
+    )
+    return [Work(row[0], absolute(*row[2:]), changed=row[1] is not None) for row in rows]
+
+
+def photos_lacking(
+    connection: Connection, stages: Sequence[Stage], root_ids: Sequence[int], after: int, limit: int
+) -> list[Work]:
+    """Up to `limit` photos with an id above `after` that lack an outcome of some of `stages`, each
+    with one file that can be read (never one whose bytes are in doubt)."""
+    done = _finished(stages)
+    first = (
+        select(photos.c.id, photos.c.hash, sql.min(files.c.id).label("file_id"))
+        .join(files, files.c.photo_id == photos.c.id)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .where(
+            photos.c.id > after,
+            ~files.c.pending,
+            files.c.problem.is_(None),
+            files.c.missing_since.is_(None),
+            folders.c.root_id.in_(root_ids),
+            select(sql.count())
+            .where(outcomes.c.photo_id == photos.c.id, done)
+            .correlate(photos)
+            .scalar_subquery()
+            < len(stages),
+        )
+        .group_by(photos.c.id)
+        .order_by(photos.c.id)
+        .limit(limit)
+    )
+    work = []
+    for photo_id, content, file_id in connection.execute(first).all():
+        have = set(
+            connection.scalars(
+                select(outcomes.c.stage).where(outcomes.c.photo_id == photo_id, done)
+            )
+        )
+        lacks = frozenset(stage.name for stage in stages) - have
+        row = connection.execute(_places(root_ids).where(files.c.id == file_id)).one()
+        work.append(Work(file_id, absolute(*row), photo_id, content, lacks))
+    return work
+
+
+def count_work(connection: Connection, stages: Sequence[Stage], root_ids: Sequence[int]) -> int:
+    """How many files `pending_files` and `photos_lacking` would give in all."""
+    pending = connection.scalar(
+        select(sql.count())
+        .select_from(files)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .where(files.c.pending, files.c.missing_since.is_(None), folders.c.root_id.in_(root_ids))
+    )
+    enough = (
+        select(outcomes.c.photo_id)
+        .where(_finished(stages))
+        .group_by(outcomes.c.photo_id)
+        .having(sql.count() == len(stages))
+    )
+    lacking = connection.scalar(
+        select(sql.count(sql.distinct(files.c.photo_id)))
+        .join(folders, files.c.folder_id == folders.c.id)
+        .where(
+            ~files.c.pending,
+            files.c.problem.is_(None),
+            files.c.missing_since.is_(None),
+            folders.c.root_id.in_(root_ids),
+            files.c.photo_id.is_not(None),
+            files.c.photo_id.not_in(enough),
+        )
+    )
+    return (pending or 0) + (lacking or 0)
+
+
+def problems(connection: Connection, root_ids: Sequence[int]) -> list[Problem]:
+    """The files that are there but could not be read, decoded or encoded, by path."""
+    failed = (
+        select(outcomes.c.photo_id, sql.min(outcomes.c.reason).label("reason"))
+        .where(outcomes.c.status == FAILED)
+        .group_by(outcomes.c.photo_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        _places(root_ids, sql.coalesce(files.c.problem, failed.c.reason))
+        .outerjoin(failed, files.c.photo_id == failed.c.photo_id)
+        .where(
+            files.c.missing_since.is_(None),
+            or_(files.c.problem.is_not(None), failed.c.photo_id.is_not(None)),
+        )
+    )
+    found = [Problem(absolute(*row[1:]), row[0] or "unknown reason") for row in rows]
+    return sorted(found, key=lambda problem: problem.path)
+
+
+def stage_counts(connection: Connection) -> dict[str, dict[str, int]]:
+    """For each stage, how many photos have each status."""
+    rows = connection.execute(
+        select(outcomes.c.stage, outcomes.c.status, sql.count()).group_by(
+            outcomes.c.stage, outcomes.c.status
+        )
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for stage, status, count in rows:
+        counts.setdefault(stage, {})[status] = count
+    return counts
+
+
+def _finished(stages: Iterable[Stage]) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(outcomes.c.stage == stage.name, outcomes.c.version == stage.version)
+            for stage in stages
+        )
+    )
+
+
+def _places(root_ids: Sequence[int], *first: ColumnElement[Any]) -> Select[Any]:
+    """Select `first` and the three parts of the path, of files in these roots."""
+    return (
+        select(*first, roots.c.path, folders.c.path, files.c.name)
+        .select_from(files)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .join(roots, folders.c.root_id == roots.c.id)
+        .where(roots.c.id.in_(root_ids))
+    )

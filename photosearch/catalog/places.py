@@ -1,0 +1,241 @@
+"""Roots, folders and files: where photos lie, and bringing that in step with the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Table, and_, select, update
+from sqlalchemy import func as sql
+
+from photosearch.catalog.schema import files, folders, photos, roots
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder that the user gave to the program; `path` is absolute."""
+
+    id: int
+    path: bytes
+    mounted: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file that the catalog knows, and the photo in it (None while it was never read)."""
+
+    file_id: int
+    size: int
+    mtime_ns: int
+    pending: bool
+    photo_id: int | None
+    content: bytes | None
+
+
+class Listed(Protocol):
+    """A file as a folder listing shows it."""
+
+    @property
+    def name(self) -> bytes: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def mtime_ns(self) -> int: ...
+    @property
+    def inode(self) -> int: ...
+
+
+@dataclass
+class Changes:
+    """What a scan found to be different from the catalog, to be applied in one transaction."""
+
+    new: list[tuple[bytes, Listed]] = field(default_factory=list)
+    changed: list[tuple[int, Listed]] = field(default_factory=list)
+    back: list[int] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.new) + len(self.changed) + len(self.back) + len(self.gone)
+
+
+def now() -> str:
+    """The time as the catalog writes it: UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def active_roots(connection: Connection) -> list[Root]:
+    """The roots in use, by path."""
+    rows = connection.execute(
+        select(roots.c.id, roots.c.path, roots.c.mounted)
+        .where(~roots.c.removed)
+        .order_by(roots.c.path)
+    )
+    return [Root(*row) for row in rows]
+
+
+def set_mounted(connection: Connection, root_id: int, mounted: bool) -> None:
+    """Remember whether a root is a mount point now, when it can be seen."""
+    connection.execute(update(roots).where(roots.c.id == root_id).values(mounted=mounted))
+
+
+def present_file_counts(connection: Connection) -> dict[int, int]:
+    """For each root id, how many files are there as far as is known."""
+    rows = connection.execute(
+        select(folders.c.root_id, sql.count())
+        .join(files, files.c.folder_id == folders.c.id)
+        .where(files.c.missing_since.is_(None))
+        .group_by(folders.c.root_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def known_folders(connection: Connection, root_id: int) -> dict[bytes, int]:
+    """Ids of the known folders of a root, by relative path."""
+    rows = connection.execute(
+        select(folders.c.path, folders.c.id).where(folders.c.root_id == root_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def compare_folder(
+    connection: Connection,
+    folder_id: int | None,
+    path: bytes,
+    listing: Iterable[Listed],
+    changes: Changes,
+) -> None:
+    """Add to `changes` what differs between the catalog and the listing of one folder."""
+    known: dict[bytes, Any] = {}
+    if folder_id is not None:
+        rows = connection.execute(
+            select(
+                files.c.name, files.c.id, files.c.size, files.c.mtime_ns, files.c.missing_since
+            ).where(files.c.folder_id == folder_id)
+        )
+        known = {row.name: row for row in rows}
+    for entry in listing:
+        row = known.pop(entry.name, None)
+        if row is None:
+            changes.new.append((path, entry))
+        elif (row.size, row.mtime_ns) != (entry.size, entry.mtime_ns):
+            changes.changed.append((row.id, entry))
+        elif row.missing_since is not None:
+            changes.back.append(row.id)
+    changes.gone.extend(row.id for row in known.values() if row.missing_since is None)
+
+
+def files_of_folders(connection: Connection, folder_ids: Iterable[int]) -> list[int]:
+    """Ids of the files of some folders that are not yet known to be missing."""
+    found: list[int] = []
+    for folder_id in folder_ids:
+        found += connection.scalars(
+            select(files.c.id).where(
+                files.c.folder_id == folder_id, files.c.missing_since.is_(None)
+            )
+        )
+    return found
+
+
+def apply_changes(
+    connection: Connection, root_id: int, known: dict[bytes, int], changes: Changes
+) -> None:
+    """Write what a scan found. `known` (see `known_folders`) gets the ids of new folders."""
+    for path, entry in changes.new:
+        if path not in known:
+            known[path] = _insert_folder(connection, root_id, path)
+        connection.execute(
+            files.insert().values(folder_id=known[path], pending=True, **_state(entry))
+        )
+    for file_id, entry in changes.changed:
+        fresh = {"pending": True, "problem": None, "attempts": 0, "missing_since": None}
+        connection.execute(
+            update(files).where(files.c.id == file_id).values(**_state(entry), **fresh)
+        )
+    for file_id in changes.back:
+        connection.execute(update(files).where(files.c.id == file_id).values(missing_since=None))
+    moment = now()
+    for file_id in changes.gone:
+        connection.execute(update(files).where(files.c.id == file_id).values(missing_since=moment))
+
+
+def _state(entry: Listed) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "size": entry.size,
+        "mtime_ns": entry.mtime_ns,
+        "inode": entry.inode,
+    }
+
+
+def _insert_folder(connection: Connection, root_id: int, path: bytes) -> int:
+    return insert_row(connection, folders, root_id=root_id, path=path)
+
+
+def insert_row(connection: Connection, table: Table, **values: object) -> int:
+    """Insert one row and return its integer key."""
+    key = connection.execute(table.insert().values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def find_file(connection: Connection, path: bytes) -> Place | None:
+    """The file at an absolute path, in whichever root it lies; None where no root knows it."""
+    for root in active_roots(connection):
+        inside = relative_to(root.path, path)
+        if not inside:
+            continue
+        folder, _, name = inside.rpartition(b"/")
+        row = connection.execute(
+            select(
+                files.c.id,
+                files.c.size,
+                files.c.mtime_ns,
+                files.c.pending,
+                photos.c.id,
+                photos.c.hash,
+            )
+            .join(folders, files.c.folder_id == folders.c.id)
+            .outerjoin(photos, files.c.photo_id == photos.c.id)
+            .where(folders.c.root_id == root.id, folders.c.path == folder, files.c.name == name)
+        ).first()
+        if row is not None:
+            return Place(*row)
+    return None
+
+
+def paths_of(connection: Connection, photo_ids: Iterable[int]) -> dict[int, list[bytes]]:
+    """Absolute paths of the files that hold each photo, those that are there first."""
+    found: dict[int, list[bytes]] = {}
+    for photo_id in photo_ids:
+        rows = connection.execute(
+            select(roots.c.path, folders.c.path, files.c.name)
+            .select_from(files)
+            .join(folders, files.c.folder_id == folders.c.id)
+            .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
+            .where(files.c.photo_id == photo_id)
+            .order_by(files.c.missing_since.is_not(None), files.c.id)
+        )
+        found[photo_id] = [absolute(*row) for row in rows]
+    return found
+
+
+def absolute(root: bytes, folder: bytes, name: bytes) -> bytes:
+    """The absolute path of a file from its three parts."""
+    return b"/".join(part for part in (root.rstrip(b"/"), folder, name) if part)
+
+
+def relative_to(root: bytes, path: bytes) -> bytes | None:
+    """`path` relative to `root` (b"" for the root itself), None where it lies outside."""
+    if path == root:
+        return b""
+    head = root.rstrip(b"/") + b"/"
+    return path[len(head) :] if path.startswith(head) else None
+
+
+def as_stored(path: str | os.PathLike[str]) -> bytes:
+    """An absolute path in the form in which the catalog stores it: bytes, `/` between parts."""
+    stored = os.fsencode(os.path.abspath(path))
+    return stored.replace(os.sep.encode(), b"/") if os.sep != "/" else stored

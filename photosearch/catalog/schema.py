@@ -1,0 +1,177 @@
+"""The tables of the catalog, as the newest version has them.
+
+A table that holds what the user said carries `info["said"]`: such tables are journalled, undone,
+exported and imported by `words.py` without knowing them one by one. `info["said"]` names the
+columns that identify a row; a column with `info["disk"]` is not the user's word and stays behind.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("applied_at", String, nullable=False),
+)
+
+# A folder that the user gave to the program. A removed root keeps its rows, out of sight.
+# `mounted`: it was a mount point when it was last seen; if it no longer is, its disk is away.
+roots = Table(
+    "roots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", LargeBinary, nullable=False, unique=True),
+    Column("removed", Boolean, nullable=False, server_default=text("0")),
+    Column("mounted", Boolean, nullable=False, server_default=text("0"), info={"disk": True}),
+    info={"said": ("path",)},
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("root_id", ForeignKey("roots.id"), nullable=False),
+    Column("path", LargeBinary, nullable=False),
+    UniqueConstraint("root_id", "path"),
+)
+
+# Content. `taken_at` is the camera's local time, `taken_offset` minutes east of UTC. `orphaned_at`
+# is set while no file ever leads here: superseded, or known only from what the user said.
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("bytes", Integer),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("format", String),
+    Column("taken_at", String),
+    Column("taken_offset", Integer),
+    Column("camera_make", String),
+    Column("camera_model", String),
+    Column("phash", Integer),
+    Column("pixels", LargeBinary(16)),
+    Column("orphaned_at", String),
+)
+
+Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(None))
+
+# A place. `pending`: its bytes have not been read since the disk last said that they are new.
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder_id", ForeignKey("folders.id"), nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    Column("photo_id", ForeignKey("photos.id")),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("inode", Integer, nullable=False),
+    Column("pending", Boolean, nullable=False),
+    Column("problem", String),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("missing_since", String),
+    UniqueConstraint("folder_id", "name"),
+)
+Index("files_photo", files.c.photo_id)
+Index("files_pending", files.c.pending, sqlite_where=files.c.pending)
+Index("files_missing", files.c.photo_id, sqlite_where=files.c.missing_since.is_not(None))
+
+# What a stage did for a photo: `status` is done, failed or skipped; for the last two, why.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("stage", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("reason", String),
+    sqlite_with_rowid=False,
+)
+Index("outcomes_stage", outcomes.c.stage, outcomes.c.version, outcomes.c.status)
+
+# Embeddings: unit vectors as little-endian fp16. `seq` only ever grows (AUTOINCREMENT) and a row
+# is never changed in place, so that a cache of the first n rows can tell that it still is one.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
+    Column("encoder", String, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    UniqueConstraint("photo_id", "encoder"),
+    sqlite_autoincrement=True,
+)
+Index("vectors_encoder", vectors.c.encoder, vectors.c.seq)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("stars", Integer, CheckConstraint("stars BETWEEN 1 AND 5"), nullable=False),
+    info={"said": ("photo_id",)},
+)
+
+favourites = Table(
+    "favourites",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    info={"said": ("photo_id",)},
+)
+
+# `source`: user (what the user said), taught, zero-shot, classifier, file. Only the user's rows
+# are words; the others can be computed again.
+tags = Table(
+    "tags",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("encoder", String),
+    Column("confidence", Float),
+    info={"said": ("photo_id", "name", "source"), "said_where": {"source": "user"}},
+    sqlite_with_rowid=False,
+)
+Index("tags_name", tags.c.name)
+
+# Every change of a said table: `changes` is JSON, a list of {table, before, after} rows.
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("changes", String, nullable=False),
+    Column("undone", Boolean, nullable=False, server_default=text("0")),
+)
+
+
+def said_tables() -> list[Table]:
+    """The tables that hold what the user said."""
+    return [table for table in metadata.sorted_tables if "said" in table.info]

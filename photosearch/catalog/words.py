@@ -1,0 +1,244 @@
+"""What the user said: one journal, one undo, one export for every said table.
+
+A row is handled as a plain dict with natural keys (`photo`: the content hash in hex, paths as
+text), so that the journal and an exported file mean the same on another computer, and whatever
+row ids there are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    Table,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from photosearch.catalog.contents import photo_for_words
+from photosearch.catalog.places import insert_row, now
+from photosearch.catalog.schema import journal, metadata, photos, said_tables
+from photosearch.errors import PhotoSearchError
+
+SaidRow = dict[str, Any]
+
+FORMAT = "photosearch-export"
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of a said table: what it was (None: it was not there) and what it becomes."""
+
+    table: str
+    before: SaidRow | None
+    after: SaidRow | None
+
+
+def say(connection: Connection, action: str, changes: Iterable[Change]) -> int:
+    """Make changes and journal them as one action that `undo` takes back; returns how many rows
+    really changed. `action` says in words what was done, for the undo message."""
+    real = [change for change in changes if change.before != change.after]
+    for change in real:
+        _apply(connection, change)
+    if real:
+        rows = [[change.table, change.before, change.after] for change in real]
+        connection.execute(
+            journal.insert().values(at=now(), action=action, changes=json.dumps(rows))
+        )
+    return len(real)
+
+
+def undo(connection: Connection) -> str | None:
+    """Take the last action back that was not yet; returns what it was, None where there is none.
+
+    Raises PhotoSearchError (`undo-conflict`) where a row is no longer as the action left it.
+    """
+    entry = connection.execute(
+        select(journal).where(~journal.c.undone).order_by(journal.c.id.desc()).limit(1)
+    ).first()
+    if entry is None:
+        return None
+    for table, before, after in reversed(json.loads(entry.changes)):
+        key = after if after is not None else before
+        if said_row(connection, table, key) != after:
+            raise PhotoSearchError(
+                "undo-conflict",
+                f"Cannot undo “{entry.action}”: what it changed has changed again since",
+                "Set the value you want by hand.",
+            )
+        _apply(connection, Change(table, after, before))
+    connection.execute(update(journal).where(journal.c.id == entry.id).values(undone=True))
+    return str(entry.action)
+
+
+def said_row(connection: Connection, table_name: str, key: Mapping[str, Any]) -> SaidRow | None:
+    """The said row with the identifying columns of `key`, None where there is none."""
+    table = metadata.tables[table_name]
+    rows = list(_rows(connection, table, _matches(table, key)))
+    return rows[0] if rows else None
+
+
+def export(connection: Connection) -> dict[str, list[SaidRow]]:
+    """All that the user said: for each said table its rows, in a stable order."""
+    return {
+        table.name: sorted(
+            _rows(connection, table), key=lambda row: json.dumps(row, sort_keys=True)
+        )
+        for table in said_tables()
+    }
+
+
+def export_document(connection: Connection) -> dict[str, Any]:
+    """`export`, with the format's name and version, ready for JSON."""
+    head = {"format": FORMAT, "version": FORMAT_VERSION, "exported_at": now()}
+    return {**head, **export(connection)}
+
+
+def import_document(connection: Connection, document: object) -> int:
+    """Take over what an exported document says, as one action that can be undone; a row that is
+    here already gets the document's value. Returns how many rows changed.
+
+    Raises PhotoSearchError (`bad-import`) for anything that is no such document; the transaction
+    must then be rolled back.
+    """
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise _bad_import("it is no PhotoSearch export")
+    if document.get("version") != FORMAT_VERSION:
+        raise _bad_import("it was made by a newer PhotoSearch")
+    changes = []
+    for table in said_tables():
+        rows = document.get(table.name, [])
+        if not isinstance(rows, list):
+            raise _bad_import(f"“{table.name}” is no list")
+        for number, row in enumerate(rows, 1):
+            after = _checked(table, row, number)
+            changes.append(Change(table.name, said_row(connection, table.name, after), after))
+    try:
+        return say(connection, "import", changes)
+    except IntegrityError as error:
+        raise _bad_import(f"a value is out of its range ({error.orig})") from error
+
+
+def _bad_import(why: str) -> PhotoSearchError:
+    return PhotoSearchError(
+        "bad-import",
+        f"The file cannot be imported: {why}",
+        "Nothing was changed; give a file that `photosearch export` wrote.",
+    )
+
+
+def _columns(table: Table) -> list[str]:
+    return [c.name for c in table.c if c.name != "id" and not c.info.get("disk")]
+
+
+def _natural(name: str) -> str:
+    return "photo" if name == "photo_id" else name
+
+
+def _checked(table: Table, row: object, number: int) -> SaidRow:
+    """A row of an imported document with exactly the table's columns and types."""
+    where = f"row {number} of “{table.name}”"
+    if not isinstance(row, dict):
+        raise _bad_import(f"{where} is no object")
+    checked: SaidRow = {}
+    for name in _columns(table):
+        column, key = table.c[name], _natural(name)
+        value = row.get(key)
+        if name == "photo_id":
+            good = isinstance(value, str) and _is_hash(value)
+        elif value is None:
+            good = bool(column.nullable)
+        elif isinstance(column.type, Boolean):
+            good = isinstance(value, bool)
+        elif isinstance(column.type, Integer):
+            good = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+        elif isinstance(column.type, LargeBinary):
+            good = isinstance(value, str) and os.path.isabs(value) and "\0" not in value
+        else:
+            good = isinstance(value, str) and value.isprintable()
+        if not good:
+            raise _bad_import(f"{where} has no good “{key}”")
+        checked[key] = value
+    return {**checked, **table.info.get("said_where", {})}
+
+
+def _is_hash(value: str) -> bool:
+    return len(value) == 64 and all(char in "0123456789abcdef" for char in value)
+
+
+def _rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterable[SaidRow]:
+    names = _columns(table)
+    columns = [photos.c.hash if name == "photo_id" else table.c[name] for name in names]
+    query = select(*columns).select_from(table)
+    if "photo_id" in table.c:
+        query = query.join(photos, photos.c.id == table.c.photo_id)
+    mine = [table.c[name] == value for name, value in table.info.get("said_where", {}).items()]
+    for row in connection.execute(query.where(*mine, *where)):
+        yield {
+            _natural(name): _to_json(name, value) for name, value in zip(names, row, strict=True)
+        }
+
+
+def _to_json(name: str, value: Any) -> Any:
+    if name == "photo_id":
+        return value.hex()
+    return os.fsdecode(value) if isinstance(value, bytes) else value
+
+
+def _stored(connection: Connection, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A natural row as the table stores it."""
+    values = {}
+    for name in _columns(table):
+        value = row[_natural(name)]
+        if name == "photo_id":
+            value = photo_for_words(connection, bytes.fromhex(value))
+        elif isinstance(table.c[name].type, LargeBinary):
+            value = os.fsencode(value)
+        values[name] = value
+    return values
+
+
+def _matches(table: Table, row: Mapping[str, Any]) -> ColumnElement[bool]:
+    matches: ColumnElement[bool] | None = None
+    for name in table.info["said"]:
+        value = row[_natural(name)]
+        if name == "photo_id":
+            content = bytes.fromhex(value)
+            clause = table.c.photo_id.in_(select(photos.c.id).where(photos.c.hash == content))
+        elif isinstance(table.c[name].type, LargeBinary):
+            clause = table.c[name] == os.fsencode(value)
+        else:
+            clause = table.c[name] == value
+        matches = clause if matches is None else matches & clause
+    assert matches is not None
+    return matches
+
+
+def _apply(connection: Connection, change: Change) -> None:
+    table = metadata.tables[change.table]
+    if change.after is None:
+        assert change.before is not None
+        connection.execute(table.delete().where(_matches(table, change.before)))
+        return
+    values = _stored(connection, table, change.after)
+    if change.before is not None:
+        result = connection.execute(
+            update(table).where(_matches(table, change.before)).values(**values)
+        )
+        if result.rowcount:
+            return
+    if "id" in table.c:
+        insert_row(connection, table, **values)
+    else:
+        connection.execute(table.insert().values(**values))

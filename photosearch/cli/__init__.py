@@ -1,0 +1,50 @@
+"""The command line: each command parses its arguments, calls the library, and prints.
+
+The contract: `--library DIR` before the command; with `--json` one object a line on stdout and
+nothing else there; exit code 0 done, 1 failed, 2 wrong usage; standard input is read only where a
+command is told to (`-`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from photosearch import __version__
+from photosearch.cli import curate, demo, doctor, index, models, search
+from photosearch.paths import default_library
+
+app = typer.Typer(
+    name="photosearch",
+    help="Find your own photos by saying what is in them, on your own computer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for part in (index, search, curate, demo, doctor):
+    part.register(app)
+app.add_typer(models.app, name="models")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"photosearch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    library: Annotated[
+        Path | None,
+        typer.Option(help="The library's folder (default: in your data folder)."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001  its callback has said it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    context.obj = library or default_library()

@@ -1,0 +1,105 @@
+"""`photosearch demo`: a first look with photos that come inside well-known packages."""
+
+from __future__ import annotations
+
+import importlib.util
+import json as json_format
+import shutil
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from photosearch.cli.output import Json, row, say, table
+from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.paths import RESOURCES, data_dir, printable
+
+_SHOWN = 5  # photos a query on the contact sheet
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("demo")(demo)
+
+
+def demo(json: Json = False) -> None:
+    """Index a small album of real photographs and search it, to see how it works."""
+    from photosearch.library import Library
+    from photosearch.media.contact_sheet import Cell, contact_sheet
+
+    plan = json_format.loads((RESOURCES / "demo.json").read_text("utf-8"))
+    folder = data_dir() / "demo"
+    album = _lay_out_album(plan["photos"], folder / "album")
+    sheet_rows: list[tuple[str, list[Cell]]] = []
+    results: list[tuple[str, int | None, str]] = []
+    with Library(folder / "library") as library:
+        _index(library, album, json)
+        for query in plan["queries"]:
+            matches = library.search(query["words"], len(plan["photos"]))
+            right = [m.rank for m in matches if Path(m.path).name in query["photos"]]
+            results.append((query["words"], min(right, default=None), Path(matches[0].path).name))
+            sheet_rows.append(
+                (
+                    query["words"],
+                    [
+                        Cell(
+                            library.thumbnail(match),
+                            f"{match.rank}.  {match.score:.2f}",
+                            match.rank in right,
+                        )
+                        for match in matches[:_SHOWN]
+                    ],
+                )
+            )
+    sheet = folder / "results.png"
+    try:
+        contact_sheet(sheet_rows).save(sheet)
+    except OSError as error:
+        raise from_os_error(error, printable(sheet)) from error
+    if json:
+        for words, rank, best in results:
+            row(query=words, rank=rank, best=best)
+        row(event="done", contact_sheet=str(sheet), album=str(album))
+        return
+    say()
+    rows = [[words, str(rank or "not found"), best] for words, rank, best in results]
+    table(["words", "rank of the right photo", "first photo"], rows, right=[1])
+    first = sum(rank == 1 for _, rank, _ in results)
+    say(f"\n{first} of {len(results)} right at the first place. As pictures: {printable(sheet)}")
+    say(
+        "Now your own photos: `photosearch index FOLDER`, then"
+        ' `photosearch search "the kids at the beach"`.'
+    )
+
+
+def _index(library: Any, album: Path, json: bool) -> None:
+    from photosearch.cli.index import show
+
+    events = library.index([album])
+    if json:
+        for _ in events:
+            pass
+    else:
+        show(events)
+
+
+def _lay_out_album(photos: list[dict[str, str]], album: Path) -> Path:
+    """Copy the demo's photos out of the packages that contain them, where not done already."""
+    for photo in photos:
+        package = importlib.util.find_spec(photo["package"])
+        if package is None or package.origin is None:
+            raise PhotoSearchError(
+                "no-demo-album",
+                f"The demo's photos come inside the package {photo['package']}, which is not here",
+                "Install them with `pip install 'photosearch[demo]'`.",
+            )
+        source, target = Path(package.origin).parent / photo["file"], album / photo["name"]
+        try:
+            if not target.exists() or target.stat().st_size != source.stat().st_size:
+                album.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f".{target.name}.part")
+                shutil.copyfile(source, part)
+                part.replace(target)
+        except OSError as error:
+            raise from_os_error(error, printable(target)) from error
+    return album

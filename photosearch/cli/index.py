@@ -1,0 +1,147 @@
+"""`photosearch index` and `photosearch roots`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from photosearch.cli.output import Json, open_library, row, say, table, warn
+from photosearch.paths import printable
+
+if TYPE_CHECKING:
+    from photosearch.indexing.run import Done, Event
+
+roots_app = typer.Typer(help="The folders of the library.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("index")(index)
+    app.add_typer(roots_app, name="roots")
+
+
+def index(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of photos; none: all that were added.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Add folders to the library and index their photos; run it again at any time to go on."""
+    with open_library(context) as library:
+        events = library.index(paths or [])
+        if json:
+            for event in events:
+                _print_row(event)
+        else:
+            show(events)
+
+
+def _print_row(event: Event) -> None:
+    from photosearch.indexing.run import Done, FileFailed
+    from photosearch.progress import Progress
+
+    if isinstance(event, Progress):
+        name = "progress"
+    elif isinstance(event, FileFailed):
+        name = "failed"
+    elif isinstance(event, Done):
+        name = "done"
+    else:
+        name = "note"
+    row(event=name, **vars(event))
+
+
+def show(events: Iterable[Event]) -> Done | None:
+    """Show an indexing run to a person: bars while it goes on, then what it came to."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bars
+
+    from photosearch.indexing.run import Done, FileFailed
+    from photosearch.progress import Progress
+
+    names = {"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"}
+    tasks: dict[str, TaskID] = {}
+    done = None
+    columns = (
+        TextColumn("{task.description:>13}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[unit]}"),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        for event in events:
+            if isinstance(event, Progress):
+                if event.stage not in tasks:
+                    name = names.get(event.stage, event.stage)
+                    tasks[event.stage] = bars.add_task(name, total=event.total, unit=event.unit)
+                bars.update(tasks[event.stage], completed=event.done, total=event.total)
+            elif isinstance(event, FileFailed):
+                bars.console.print(
+                    f"{printable(event.path)}: {event.reason}",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
+            elif isinstance(event, Done):
+                done = event
+            else:
+                place = f"{printable(event.path)}: " if event.path else ""
+                bars.console.print(
+                    f"{place}{event.text}", markup=False, highlight=False, soft_wrap=True
+                )
+    if done is not None:
+        say(f"{done.seen} photos seen, {done.new} new, {done.failed} failed, {done.seconds:.1f} s.")
+    return done
+
+
+@roots_app.command("list")
+def list_roots(context: typer.Context, json: Json = False) -> None:
+    """List the folders of the library."""
+    with open_library(context) as library:
+        found = library.roots()
+    if json:
+        for path, count, there in found:
+            row(path=path, photos=count, reachable=there)
+    elif found:
+        rows = [
+            [printable(path), str(count), "yes" if there else "no (disk away?)"]
+            for path, count, there in found
+        ]
+        table(["folder", "photos", "reachable"], rows, right=[1])
+    else:
+        say("No folder yet. Add one with `photosearch index FOLDER`.")
+
+
+@roots_app.command("remove")
+def remove_root(context: typer.Context, path: Path, json: Json = False) -> None:
+    """Take a folder out of the library; its photos stay on the disk, and `undo` brings it back."""
+    with open_library(context) as library:
+        library.remove_root(path)
+    _did(json, "removed", path)
+
+
+@roots_app.command("relocate")
+def relocate_root(context: typer.Context, old: Path, new: Path, json: Json = False) -> None:
+    """Say that a folder lies elsewhere now; nothing is read again."""
+    with open_library(context) as library:
+        library.relocate_root(old, new)
+    _did(json, "relocated", new)
+
+
+def _did(json: bool, what: str, path: Path) -> None:
+    if json:
+        row(event=what, path=str(path.absolute()))
+    else:
+        warn(f"{what.capitalize()}: {printable(path)}. `photosearch undo` takes it back.")

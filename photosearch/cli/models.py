@@ -1,0 +1,158 @@
+"""`photosearch models`: which encoders there are, and the one command that uses the network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from photosearch.cli.output import Json, row, say, table, warn
+from photosearch.paths import printable
+
+if TYPE_CHECKING:
+    from photosearch.encoders.available import AvailableModel
+    from photosearch.progress import Progress
+
+app = typer.Typer(
+    help="Encoders: those that are here, and those that can be downloaded.", no_args_is_help=True
+)
+
+ROW_SECONDS = 0.25
+"""Progress rows are at least so far apart."""
+
+
+@app.command("list")
+def list_models(json: Json = False) -> None:
+    """Show what can be had (quality, speed, size, licence) and what is here."""
+    from photosearch.encoders.available import available_models
+    from photosearch.encoders.registry import installed_encoders
+
+    models = available_models()
+    here = {encoder.id: encoder for encoder in installed_encoders()}
+    others = [here[id_] for id_ in here if id_ not in {model.name for model in models}]
+    if json:
+        for encoder in others:
+            row(
+                name=encoder.id,
+                installed=True,
+                path=str(encoder.path),
+                licence=encoder.licence,
+                languages=encoder.languages,
+            )
+        for model in models:
+            _print_model(model, here[model.name].path if model.name in here else None)
+        return
+    lines = [(encoder.id, "here", "", "", "", "", encoder.licence) for encoder in others]
+    for model in models:
+        quality = model.quality
+        lines.append(
+            (
+                model.name,
+                "here" if model.name in here else "",
+                _figure(quality.imagenet_top1),
+                _figure(quality.coco_r1),
+                _figure(model.image_gflops),
+                "" if model.size is None else f"{model.size / 1e6:.0f}",
+                model.licence,
+            )
+        )
+    head = ("Name", "Here", "ImageNet %", "COCO %", "GFLOPs", "MB", "Licence")
+    table(head, lines, right=(2, 3, 4, 5))
+    say()
+    say(
+        "ImageNet: of 1,000 kinds of things, named right at once. COCO: a caption's own photo found"
+        " first among 5,000. Both as published. GFLOPs: work for one photo, less is quicker. MB: to"
+        " download; where there is no number, the server tells."
+    )
+    say("`photosearch models download NAME` fetches one; nothing else here uses the network.")
+
+
+@app.command("download")
+def download(
+    name: Annotated[str, typer.Argument(help="One of `photosearch models list`.")],
+    json: Json = False,
+) -> None:
+    """Download an encoder, check it, and make it ready; run it again to go on after a break."""
+    from photosearch.encoders.available import find_model
+    from photosearch.encoders.download import download as download_model
+    from photosearch.encoders.download import host_of, is_installed
+
+    model = find_model(name)
+    already = is_installed(model.folder)
+    if not already:
+        host = host_of(model.url)
+        if json:
+            row(event="connect", model=model.name, host=host, bytes=model.size)
+        else:
+            size = "size told by the server" if model.size is None else f"{model.size / 1e6:.0f} MB"
+            warn(f"Downloading {model.name} from {host} ({size}). Licence: {model.licence}.")
+        with closing(download_model(model, model.folder)) as steps:
+            if json:
+                _print_progress(steps)
+            else:
+                _show(steps)
+    if json:
+        row(event="done", model=model.name, path=str(model.folder), downloaded=not already)
+    else:
+        verb = "is already" if already else "is now"
+        say(f"{model.name} {verb} in {printable(model.folder)}")
+
+
+def _print_model(model: AvailableModel, path: Path | None) -> None:
+    row(
+        name=model.name,
+        installed=path is not None,
+        path=None if path is None else str(path),
+        licence=model.licence,
+        languages=model.languages,
+        bytes=model.size,
+        url=model.url,
+        imagenet_top1=model.quality.imagenet_top1,
+        flickr30k_r1=model.quality.flickr30k_r1,
+        coco_r1=model.quality.coco_r1,
+        quality_source=model.quality.source,
+        image_gflops=model.image_gflops,
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def _print_progress(steps: Iterator[Progress]) -> None:
+    last: tuple[str, float] | None = None
+    for step in steps:
+        now = time.monotonic()
+        if last is None or last[0] != step.stage or now - last[1] >= ROW_SECONDS:
+            row(event="progress", stage=step.stage, done=step.done, total=step.total)
+            last = (step.stage, now)
+
+
+def _show(steps: Iterator[Progress]) -> None:
+    """Bars for a person, on stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description:>13}"),
+        BarColumn(),
+        TextColumn("{task.fields[amount]}"),
+        TimeRemainingColumn(),
+    )
+    names = {"download": "Downloading", "convert": "Checking"}
+    tasks: dict[str, TaskID] = {}
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        for step in steps:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(names[step.stage], total=None, amount="")
+            if step.unit == "bytes":
+                total = "?" if step.total is None else f"{step.total / 1e6:.0f}"
+                amount = f"{step.done / 1e6:.0f} of {total} MB"
+                bars.update(tasks[step.stage], completed=step.done, total=step.total, amount=amount)
+            elif step.done == step.total:  # checking has no halves: until then the bar only moves
+                bars.update(tasks[step.stage], total=1, completed=1)

@@ -1,0 +1,117 @@
+"""Which encoders are on this computer: a folder each, found without loading any model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from photosearch.errors import PhotoSearchError
+from photosearch.paths import encoder_folders, printable
+
+CONFIG = "open_clip_config.json"
+WEIGHTS = "open_clip_model.safetensors"
+CARD = "encoder.json"
+
+
+@dataclass(frozen=True)
+class EncoderFolder:
+    """An encoder on disk, as its files describe it.
+
+    `dimension`: of its vectors; `image_side`: longest side in pixels of what its image tower
+    takes; `templates`: prompts with `{}` for the words, of which a text's vector is the mean.
+    """
+
+    id: str
+    name: str
+    path: Path
+    licence: str
+    languages: tuple[str, ...]
+    templates: tuple[str, ...]
+    dimension: int
+    image_side: int
+
+
+def installed_encoders() -> list[EncoderFolder]:
+    """The encoders that can be loaded, in the order in which their folders are searched; of two
+    with one id, the first. Broken folders are left out (`broken_encoders` names them)."""
+    found: dict[str, EncoderFolder] = {}
+    for path in _candidates():
+        try:
+            encoder = read_folder(path)
+        except PhotoSearchError:
+            continue
+        found.setdefault(encoder.id, encoder)
+    return list(found.values())
+
+
+def broken_encoders() -> list[str]:
+    """A sentence for each folder that looks like an encoder but cannot be used."""
+    broken = []
+    for path in _candidates():
+        try:
+            read_folder(path)
+        except PhotoSearchError as error:
+            broken.append(error.what)
+    return broken
+
+
+def find_encoder(id_: str | None) -> EncoderFolder | None:
+    """The installed encoder with this id; None stands for the first there is."""
+    for encoder in installed_encoders():
+        if id_ is None or encoder.id == id_:
+            return encoder
+    return None
+
+
+def no_encoder(id_: str | None = None) -> PhotoSearchError:
+    """The error for a search that has no encoder: what is missing and how to get it."""
+    what = "There is no encoder to search with" if id_ is None else f"Encoder {id_} is not here"
+    return PhotoSearchError(
+        "no-encoder",
+        what,
+        "`photosearch models list` shows what can be had; `photosearch models download NAME`"
+        " fetches one (or name a folder that holds one in PHOTOSEARCH_ENCODERS).",
+    )
+
+
+def read_folder(path: Path) -> EncoderFolder:
+    """Read what an encoder folder says about itself.
+
+    Raises PhotoSearchError (`broken-encoder`) where a file is missing or malformed.
+    """
+    try:
+        config: dict[str, Any] = json.loads((path / CONFIG).read_text("utf-8"))
+        card: dict[str, Any] = {}
+        if (path / CARD).exists():
+            card = json.loads((path / CARD).read_text("utf-8"))
+        model = config["model_cfg"]
+        size = config.get("preprocess_cfg", {}).get("size") or model["vision_cfg"]["image_size"]
+        if not (path / WEIGHTS).is_file():
+            raise FileNotFoundError(f"{WEIGHTS} is missing")
+        return EncoderFolder(
+            id=str(card.get("id", path.name)),
+            name=str(card.get("name", path.name)),
+            path=path,
+            licence=str(card.get("licence", "not stated")),
+            languages=tuple(card.get("languages", ["en"])),
+            templates=tuple(card.get("templates", ["{}"])),
+            dimension=int(model["embed_dim"]),
+            image_side=max(size) if isinstance(size, list) else int(size),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PhotoSearchError(
+            "broken-encoder",
+            f"The encoder folder {printable(path)} cannot be used ({error})",
+            "Remove it, or download it again with `photosearch models download`.",
+        ) from error
+
+
+def _candidates() -> Iterator[Path]:
+    for folder in encoder_folders():
+        if (folder / CONFIG).is_file():
+            yield folder
+        elif folder.is_dir():
+            yield from sorted(below for below in folder.iterdir() if (below / CONFIG).is_file())

@@ -1,0 +1,152 @@
+"""The pipeline: reader processes and the encoder process at work side by side, with bounded
+look-ahead, every result recorded as it comes."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from multiprocessing.connection import wait
+
+from photosearch.catalog.outcomes import Work
+from photosearch.encoders.process import Encoded, EncoderProcess, View
+from photosearch.encoders.registry import EncoderFolder
+from photosearch.errors import PhotoSearchError
+from photosearch.indexing.record import Recorder
+from photosearch.media.read import Reading, view_side
+from photosearch.media.readers import Failure, Job, Readers
+from photosearch.progress import Note
+from photosearch.settings import Settings
+
+_COMMIT_SECONDS = 0.5
+_COMMIT_READINGS = 64
+_BATCHES_AHEAD = 4  # batches of decoded pictures that may wait for the encoder
+
+
+class Pipeline:
+    """Reads files and encodes their pictures. Use as a context manager: it ends its children."""
+
+    def __init__(
+        self, recorder: Recorder, encoder: EncoderFolder | None, settings: Settings
+    ) -> None:
+        self.read = 0
+        """Files finished by a reader so far (whatever came of it)."""
+        self.new = 0
+        """Of those, files that were not known before, or held something else."""
+        self.encoded = 0
+        """Photos finished by the encoder so far."""
+        self._recorder = recorder
+        self._encoder = encoder
+        self._batch = settings.encode_batch
+        self._readers = Readers(settings, view_side(encoder.image_side if encoder else 0))
+        self._process: EncoderProcess | None = None
+        self._in_hand: dict[int, Work] = {}
+        self._readings: list[tuple[Work, Reading | Failure]] = []
+        self._committed = 0.0
+        self._views: deque[View] = deque()
+        self._again: deque[View] = (
+            deque()
+        )  # of a batch that failed: each alone, to find the culprit
+        self._encoding: set[int] = set()  # photos in the two above or in the encoder's hands
+
+    def __enter__(self) -> Pipeline:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._readers.close()
+        if self._process is not None:
+            self._process.close()
+
+    def process(self, work: Iterator[Work]) -> Iterator[Note | None]:
+        """Do all of `work`. Yields after every commit: None, or a note where something is to be
+        said. When it ends, everything is committed."""
+        more = True
+        while more or self._in_hand or self._readings or self._encoding:
+            while more and self._readers.wanting > 0 and self._room():
+                item = next(work, None)
+                if item is None:
+                    more = False
+                else:
+                    self._in_hand[item.file_id] = item
+                    self._readers.submit(Job(item.file_id, item.path, turned=item.changed))
+            self._wait()
+            for job, result in self._readers.collect(0.0):
+                self._readings.append((self._in_hand.pop(job.key), result))
+            last = not more and not self._in_hand
+            if self._readings and (last or self._due()):
+                self._commit_readings()
+                yield None
+            try:
+                if self._encode(flush=last and not self._readings):
+                    yield None
+            except PhotoSearchError as error:
+                self._stop_encoding()
+                yield Note("encoder-failed", str(error))
+
+    def _room(self) -> bool:
+        waiting = len(self._in_hand) + len(self._readings) + len(self._encoding)
+        return waiting < _BATCHES_AHEAD * self._batch
+
+    def _wait(self) -> None:
+        """Wait a moment for whatever finishes first."""
+        sources = self._readers.connections()
+        if self._process is not None and not self._process.idle:
+            sources.append(self._process.connection)
+        if sources:
+            wait(sources, 0.1)
+
+    def _due(self) -> bool:
+        late = time.monotonic() - self._committed > _COMMIT_SECONDS
+        return late or len(self._readings) >= _COMMIT_READINGS
+
+    def _commit_readings(self) -> None:
+        views = self._recorder.readings(self._readings)
+        self.read += len(self._readings)
+        self.new += sum(
+            isinstance(result, Reading) and work.photo_id is None for work, result in self._readings
+        )
+        self._readings.clear()
+        self._committed = time.monotonic()
+        if self._encoder is None:
+            return
+        for view in views:
+            if view.photo_id not in self._encoding:  # another file with the same content
+                self._encoding.add(view.photo_id)
+                self._views.append(view)
+
+    def _encode(self, *, flush: bool) -> bool:
+        """Keep the encoder busy and record what it finished; says whether anything was."""
+        if self._process is None:
+            if not self._views or self._encoder is None:
+                return False
+            self._process = EncoderProcess(self._encoder)
+        while self._process.wanting > 0:
+            if self._again:
+                self._process.submit((self._again.popleft(),))
+            elif len(self._views) >= self._batch or (flush and self._views):
+                count = min(self._batch, len(self._views))
+                self._process.submit(tuple(self._views.popleft() for _ in range(count)))
+            else:
+                break
+        finished = self._process.collect(0.0)
+        if finished is None:
+            return False
+        if finished.vectors is None and len(finished.views) > 1:
+            self._again.extend(finished.views)
+            return False
+        self._record_vectors(finished)
+        return True
+
+    def _record_vectors(self, batch: Encoded) -> None:
+        self._recorder.vectors(batch)
+        self._encoding.difference_update(view.photo_id for view in batch.views)
+        self.encoded += len(batch.views)
+
+    def _stop_encoding(self) -> None:
+        """Go on without an encoder that cannot be loaded: a later run makes the vectors."""
+        if self._process is not None:
+            self._process.close()
+        self._process = self._encoder = None
+        self._views.clear()
+        self._again.clear()
+        self._encoding.clear()

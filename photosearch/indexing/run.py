@@ -1,0 +1,194 @@
+"""One indexing run: scan the roots, read what is new, encode it, bring the vector index in step.
+
+The run is a generator of progress values. What is left to do is derived from the catalog at every
+start, so a run can be ended at any moment, by any means, and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from photosearch.catalog import outcomes
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.embeddings import StoredVectors
+from photosearch.catalog.outcomes import Stage, Work
+from photosearch.catalog.places import Root
+from photosearch.encoders.registry import EncoderFolder
+from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.indexing.pipeline import Pipeline
+from photosearch.indexing.record import Recorder
+from photosearch.indexing.scan import Scanned, scan_root
+from photosearch.media.thumbnails import Thumbnails
+from photosearch.media.walk import join
+from photosearch.paths import printable
+from photosearch.progress import Note, Progress
+from photosearch.settings import Settings
+from photosearch.vectors.index import VectorIndex, in_step
+
+_PAGE = 256  # work items fetched at once
+
+
+@dataclass(frozen=True)
+class FileFailed:
+    """A file that is there but could not be indexed whole, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end of a run: `seen` photo files in the folders that were scanned, `new` ones read in
+    this run, `failed` ones that could not be indexed whole (now or in an earlier run)."""
+
+    seen: int
+    new: int
+    failed: int
+    seconds: float
+
+
+Event = Progress | Note | FileFailed | Done
+
+
+@dataclass(frozen=True)
+class Target:
+    """What to scan: a root, and the folder below it (b"" for all of it)."""
+
+    root: Root
+    start: bytes = b""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a run works with."""
+
+    catalog: Catalog
+    thumbnails: Thumbnails
+    vectors: Path
+    encoder: EncoderFolder | None
+    settings: Settings
+
+
+def run(parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]) -> Iterator[Event]:
+    """Index `targets`. `looked_after`: folders that are not scanned as a part of another, because
+    they are roots themselves (or the library's own).
+
+    Yields progress, notes, a FileFailed per bad file, and Done last. Raises PhotoSearchError
+    where the run as a whole cannot go on (`indexer-running`, `disk-full`, …); what was committed
+    by then stays.
+    """
+    started = time.monotonic()
+    with one_indexer(parts.catalog.file.parent):
+        scanned = [Scanned() for _ in targets]
+        for target, result in zip(targets, scanned, strict=True):
+            others = frozenset(looked_after) - {target.root.path}
+            yield from scan_root(parts.catalog, target.root, others, target.start, result)
+            if result.reachable and not result.files:
+                path = os.fsdecode(join(target.root.path, target.start))
+                yield Note("no-photos", "no photos in this folder", path)
+        root_ids = [
+            target.root.id
+            for target, result in zip(targets, scanned, strict=True)
+            if result.reachable
+        ]
+        new = yield from _read_and_encode(parts, root_ids)
+        yield from _update_index(parts)
+        with parts.catalog.read() as connection:
+            found = outcomes.problems(connection, root_ids)
+    for problem in found:
+        yield FileFailed(os.fsdecode(problem.path), problem.reason)
+    seen = sum(result.files for result in scanned)
+    yield Done(seen, new, len(found), round(time.monotonic() - started, 3))
+
+
+@contextmanager
+def one_indexer(library: Path) -> Iterator[None]:
+    """Hold the lock that keeps a second indexer out of a library; the system frees it when its
+    holder ends, however that happens.
+
+    Raises PhotoSearchError (`indexer-running`) where another holds it.
+    """
+    lock = FileLock(library / "indexer.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise PhotoSearchError(
+            "indexer-running",
+            f"The library {printable(library)} is being indexed already by another PhotoSearch",
+            "Wait until it has finished; searching works meanwhile.",
+        ) from None
+    except OSError as error:
+        raise from_os_error(error, printable(library)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _read_and_encode(parts: Parts, root_ids: list[int]) -> Generator[Event, None, int]:
+    """Do what is left to do; returns how many new files were read."""
+    recorder = Recorder(parts.catalog, parts.thumbnails, parts.encoder)
+    with parts.catalog.read() as connection:
+        total = outcomes.count_work(connection, recorder.stages, root_ids)
+    if not total:
+        return 0
+    yield Progress("read", 0, total)
+    with Pipeline(recorder, parts.encoder, parts.settings) as pipeline:
+        # One after the other: only when all that was read is recorded can it be said what lacks.
+        for work in (
+            _pending(parts.catalog, root_ids),
+            _lacking(parts.catalog, recorder.stages, root_ids),
+        ):
+            for note in pipeline.process(work):
+                if note is not None:
+                    yield note
+                yield Progress("read", min(pipeline.read, total), total)
+                if parts.encoder is not None:
+                    yield Progress("encode", min(pipeline.encoded, total), total)
+        return pipeline.new
+
+
+def _pending(catalog: Catalog, root_ids: list[int]) -> Iterator[Work]:
+    after = 0
+    while True:
+        with catalog.read() as connection:
+            page = outcomes.pending_files(connection, root_ids, after, _PAGE)
+        if not page:
+            return
+        yield from page
+        after = page[-1].file_id
+
+
+def _lacking(catalog: Catalog, stages: list[Stage], root_ids: list[int]) -> Iterator[Work]:
+    after = 0
+    while True:
+        with catalog.read() as connection:
+            page = outcomes.photos_lacking(connection, stages, root_ids, after, _PAGE)
+        if not page:
+            return
+        yield from page
+        after = page[-1].photo_id or 0
+
+
+def _update_index(parts: Parts) -> Iterator[Event]:
+    if parts.encoder is None:
+        return
+    source = StoredVectors(parts.catalog, parts.encoder.id)
+    if in_step(parts.vectors, parts.catalog.id, parts.encoder.id, source):
+        return
+    total, _ = source.count()
+    yield Progress("index", 0, total, "vectors")
+    index = VectorIndex(parts.vectors, parts.catalog.id, parts.encoder.id, parts.encoder.dimension)
+    try:
+        index.update(source)
+        index.save()
+    except OSError as error:
+        raise from_os_error(error, printable(parts.vectors)) from error
+    yield Progress("index", len(index), total, "vectors")

@@ -1,0 +1,110 @@
+"""The scan: compare the folders on the disk with the catalog, and write down what differs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from photosearch.catalog import places
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.places import Changes, Root
+from photosearch.media.walk import Folder, walk
+from photosearch.progress import Note, Progress
+
+_BATCH = 2000  # changes in one transaction
+_TELL = 5000  # files between two words of progress
+
+
+@dataclass
+class Scanned:
+    """What the scan of one root has seen so far."""
+
+    files: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    reachable: bool = True
+
+
+def reachable(root: Root) -> bool:
+    """Whether a root's folder can be seen. A folder that was a mount point and is none now is the
+    empty place where its disk belongs: the disk is away, its photos are not gone."""
+    if not os.path.isdir(root.path):
+        return False
+    return os.path.ismount(root.path) or not root.mounted
+
+
+def scan_root(
+    catalog: Catalog, root: Root, others: frozenset[bytes], start: bytes, scanned: Scanned
+) -> Iterator[Progress | Note]:
+    """Bring the files of a root (below the folder `start` of it) in step with the disk.
+
+    `others`: folders to leave out where they lie inside this one, such as other roots. A folder
+    that cannot be listed keeps its files as they were: absence is not deletion.
+    """
+    if not reachable(root):
+        scanned.reachable = False
+        yield Note(
+            "unreachable",
+            "this folder cannot be seen now; its photos are kept as they are",
+            os.fsdecode(root.path),
+        )
+        return
+    with catalog.read() as connection:
+        known = places.known_folders(connection, root.id)
+    unvisited = {path for path in known if places.relative_to(start, path) is not None or not start}
+    unlisted: list[bytes] = []
+    changes = Changes()
+    told = 0
+    for folder in walk(root.path, start, skip=others.__contains__):
+        unvisited.discard(folder.path)
+        if folder.problem is not None:
+            unlisted.append(folder.path)
+            yield _unlisted(root, folder)
+            continue
+        with catalog.read() as connection:
+            places.compare_folder(
+                connection, known.get(folder.path), folder.path, folder.entries, changes
+            )
+        scanned.files += len(folder.entries)
+        if len(changes) >= _BATCH:
+            _apply(catalog, root, known, changes, scanned)
+            changes = Changes()
+        if scanned.files - told >= _TELL:
+            told = scanned.files
+            yield Progress("scan", scanned.files, unit="files")
+    if not reachable(root):  # unplugged meanwhile: what was not seen proves nothing
+        unvisited.clear()
+    vanished = [
+        known[path]
+        for path in sorted(unvisited)
+        if not any(_at_or_below(path, above) for above in unlisted)
+    ]
+    with catalog.read() as connection:
+        changes.gone += places.files_of_folders(connection, vanished)
+    _apply(catalog, root, known, changes, scanned)
+    with catalog.write() as connection:
+        places.set_mounted(connection, root.id, os.path.ismount(root.path))
+    yield Progress("scan", scanned.files, unit="files")
+
+
+def _apply(
+    catalog: Catalog, root: Root, known: dict[bytes, int], changes: Changes, scanned: Scanned
+) -> None:
+    if not len(changes):
+        return
+    with catalog.write() as connection:
+        places.apply_changes(connection, root.id, known, changes)
+    scanned.new += len(changes.new)
+    scanned.changed += len(changes.changed)
+    scanned.gone += len(changes.gone)
+
+
+def _at_or_below(path: bytes, above: bytes) -> bool:
+    return not above or places.relative_to(above, path) is not None
+
+
+def _unlisted(root: Root, folder: Folder) -> Note:
+    path = os.fsdecode(places.absolute(root.path, folder.path, b""))
+    return Note("folder-problem", f"this folder cannot be listed ({folder.problem})", path)

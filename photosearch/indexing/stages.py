@@ -1,0 +1,20 @@
+"""The stages of an indexing run. Raising a version runs that stage again for every photo."""
+
+from __future__ import annotations
+
+from photosearch.catalog.outcomes import Stage
+from photosearch.encoders.registry import EncoderFolder
+from photosearch.media.thumbnails import Thumbnails
+
+CONTENT = Stage("content", "1")
+"""Facts, hashes: what one decode says of a photo."""
+
+
+def thumbnail_stage(thumbnails: Thumbnails) -> Stage:
+    """Thumbnails are a cache: where its folder was lost, its new stamp runs the stage again."""
+    return Stage("thumbnail", thumbnails.stamp())
+
+
+def vector_stage(encoder: EncoderFolder) -> Stage:
+    """The stage that makes an encoder's vectors; each encoder has one of its own."""
+    return Stage(f"vector:{encoder.id}", "1")

@@ -1,0 +1,335 @@
+"""The library: the one door to everything the program does with one catalog of photos."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from photosearch import __version__
+from photosearch.catalog import contents, curate, places, purge, words
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.purge import Gone
+from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encoder
+from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.indexing.run import Event, Parts, Target, one_indexer, run
+from photosearch.indexing.scan import reachable
+from photosearch.media.read import view_side
+from photosearch.media.readers import read_one
+from photosearch.media.thumbnails import Thumbnails
+from photosearch.paths import printable
+from photosearch.progress import Note
+from photosearch.search.query import Floats, Match, Searcher, Wanted
+from photosearch.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from photosearch.encoders.encoder import Encoder
+
+CATALOG_FILE = "catalog.sqlite"
+
+
+class Library:
+    """An open library: a folder with the catalog and its caches. Use as a context manager."""
+
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+        """Open the library in `folder`, made where it is not there.
+
+        Raises PhotoSearchError where it cannot be opened (see `Catalog`).
+        """
+        self.folder = folder
+        self.settings = settings or Settings.from_environment()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise from_os_error(error, f"the library folder {printable(folder)}") from error
+        self.catalog = Catalog(folder / CATALOG_FILE)
+        self.thumbnails = Thumbnails(folder / "thumbnails")
+        self.vectors_folder = folder / "vectors"
+        self._encoder: Encoder | None = None
+        self._searcher: Searcher | None = None
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the catalog."""
+        self.catalog.close()
+
+    # --- the encoder in use ---
+
+    def encoder_folder(self) -> EncoderFolder | None:
+        """The encoder in use: the one chosen for this library, else the first there is; None where
+        it is not on this computer."""
+        return find_encoder(self.catalog.setting("encoder"))
+
+    def use_encoder(self, encoder_id: str) -> EncoderFolder:
+        """Choose the encoder for this library; the next indexing run fills in its vectors.
+
+        Raises PhotoSearchError (`no-encoder`) where it is not on this computer.
+        """
+        folder = find_encoder(encoder_id)
+        if folder is None:
+            raise no_encoder(encoder_id)
+        self.catalog.set_setting("encoder", encoder_id)
+        self._encoder = self._searcher = None
+        return folder
+
+    # --- indexing ---
+
+    def index(self, paths: Sequence[Path] = ()) -> Iterator[Event]:
+        """Add folders as roots and index them; without any, index all roots again.
+
+        A folder inside a root is indexed as a part of it. Yields progress values, Done last (see
+        `indexing.run`). Raises PhotoSearchError (`not-found`, `no-folder`, `no-roots`, …).
+        """
+        for path in paths:
+            _check_folder(path)
+        targets = self._targets(paths)
+        with self.catalog.read() as connection:
+            roots = places.active_roots(connection)
+        if not targets:
+            raise PhotoSearchError(
+                "no-roots",
+                "No folder has been added to this library yet",
+                "Add one with `photosearch index FOLDER`.",
+            )
+        encoder = self.encoder_folder()
+        if encoder is None:
+            missing = no_encoder(self.catalog.setting("encoder"))
+            yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
+        parts = Parts(self.catalog, self.thumbnails, self.vectors_folder, encoder, self.settings)
+        own = places.as_stored(self.folder)
+        yield from run(parts, targets, [root.path for root in roots] + [own])
+
+    def _targets(self, paths: Sequence[Path]) -> list[Target]:
+        stored = [places.as_stored(path) for path in paths]
+        for path in stored:
+            with self.catalog.write() as connection:
+                roots = places.active_roots(connection)
+                if not any(places.relative_to(r.path, path) is not None for r in roots):
+                    curate.add_root(connection, path)
+        with self.catalog.read() as connection:
+            roots = places.active_roots(connection)
+        if not paths:
+            return [Target(root) for root in roots]
+        targets = {}
+        for path in stored:
+            around = [root for root in roots if places.relative_to(root.path, path) is not None]
+            root = max(around, key=lambda root: len(root.path))
+            targets[path] = Target(root, places.relative_to(root.path, path) or b"")
+        return list(targets.values())
+
+    # --- roots ---
+
+    def roots(self) -> list[tuple[str, int, bool]]:
+        """The roots: path, the number of photo files known to be there, and whether the folder can
+        be seen now."""
+        with self.catalog.read() as connection:
+            counts = places.present_file_counts(connection)
+            return [
+                (os.fsdecode(root.path), counts.get(root.id, 0), reachable(root))
+                for root in places.active_roots(connection)
+            ]
+
+    def remove_root(self, path: Path) -> None:
+        """Take a root out of the library (undo, or adding it again, brings all of it back)."""
+        with self.catalog.write() as connection:
+            curate.remove_root(connection, places.as_stored(path))
+
+    def relocate_root(self, old: Path, new: Path) -> None:
+        """Say where a root's folder lies now. Raises PhotoSearchError where it is not there."""
+        _check_folder(new)
+        with self.catalog.write() as connection:
+            curate.relocate_root(connection, places.as_stored(old), places.as_stored(new))
+
+    # --- searching ---
+
+    def search(self, query: str, top_k: int = 20) -> list[Match]:
+        """The photos that look most like the words, best first.
+
+        Raises PhotoSearchError: `empty-query`, `no-encoder`, `nothing-indexed`.
+        """
+        query = " ".join(query.split())
+        if not query:
+            raise PhotoSearchError(
+                "empty-query", "There are no words to search for", "Say what is in the photo."
+            )
+        searcher = self._ready_searcher()
+        vector = self._loaded_encoder().encode_texts([query])[0]
+        return searcher.nearest(vector, top_k, Wanted(words=query))
+
+    def similar(self, path: Path, top_k: int = 20) -> list[Match]:
+        """The photos that look most like a photo, best first, without itself. The photo need not
+        be in the library.
+
+        Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
+        """
+        searcher = self._ready_searcher()
+        photo_id = self._unchanged_photo(path)
+        vector = None if photo_id is None else searcher.vector_of(photo_id)
+        if vector is None:
+            photo_id, vector = self._encode_file(searcher, path)
+        without = set() if photo_id is None else {photo_id}
+        return searcher.nearest(vector, top_k, Wanted(photo=printable(path.name)), without=without)
+
+    def thumbnail(self, match: Match) -> Path:
+        """Where the thumbnail of a match lies (a cache: it may be missing)."""
+        with self.catalog.read() as connection:
+            content = contents.content_of(connection, [match.photo_id])[match.photo_id]
+        return self.thumbnails.path(content)
+
+    def _unchanged_photo(self, path: Path) -> int | None:
+        """The photo that the catalog knows at `path`, if the file is still as it was read."""
+        try:
+            info = path.stat()
+        except OSError as error:
+            raise _cannot_read(path, error) from error
+        with self.catalog.read() as connection:
+            place = places.find_file(connection, places.as_stored(path))
+        if place is None or (place.size, place.mtime_ns) != (info.st_size, info.st_mtime_ns):
+            return None
+        return None if place.pending else place.photo_id
+
+    def _encode_file(self, searcher: Searcher, path: Path) -> tuple[int | None, Floats]:
+        encoder = self._loaded_encoder()
+        side = view_side(encoder.folder.image_side)
+        try:
+            reading = read_one(os.fsencode(path), self.settings, side)
+        except PhotoSearchError as error:
+            raise PhotoSearchError(error.code, f"{printable(path)}: {error.what}") from error
+        if reading.picture is None:
+            raise PhotoSearchError("undecodable", f"{printable(path)}: {reading.problem}")
+        with self.catalog.read() as connection:
+            photo_id = contents.photo_by_content(connection, reading.content)
+        vector = None if photo_id is None else searcher.vector_of(photo_id)
+        if vector is None:
+            vector = encoder.encode_view(reading.picture.view_size, reading.picture.view)
+        return photo_id, vector
+
+    def _loaded_encoder(self) -> Encoder:
+        if self._encoder is None:
+            from photosearch.encoders.encoder import Encoder
+
+            self._encoder = Encoder(self._needed_encoder())
+        return self._encoder
+
+    def _needed_encoder(self) -> EncoderFolder:
+        folder = self.encoder_folder()
+        if folder is None:
+            raise no_encoder(self.catalog.setting("encoder"))
+        return folder
+
+    def _ready_searcher(self) -> Searcher:
+        if self._searcher is None:
+            self._searcher = Searcher(self.catalog, self.vectors_folder, self._needed_encoder())
+        return self._searcher
+
+    # --- what the user says ---
+
+    def rate(self, path: Path, stars: int) -> None:
+        """Rate a photo 1 to 5 stars; 0 takes its rating away."""
+        with self.catalog.write() as connection:
+            curate.rate(connection, self._content(connection, path), stars, printable(path.name))
+
+    def favourite(self, path: Path, on: bool = True) -> None:
+        """Make a photo a favourite, or no longer."""
+        with self.catalog.write() as connection:
+            curate.favourite(connection, self._content(connection, path), on, printable(path.name))
+
+    def tag(self, path: Path, name: str, on: bool = True) -> None:
+        """Give a photo a tag by hand, or take it away."""
+        with self.catalog.write() as connection:
+            curate.tag(connection, self._content(connection, path), name, on, printable(path.name))
+
+    def undo(self) -> str | None:
+        """Take the last thing said back; returns what it was, None where there is nothing."""
+        with self.catalog.write() as connection:
+            return words.undo(connection)
+
+    def _content(self, connection: Connection, path: Path) -> bytes:
+        """The content hash of a photo in the library, by the path of one of its files."""
+        place = places.find_file(connection, places.as_stored(path))
+        if place is None:
+            place = places.find_file(connection, places.as_stored(path.resolve()))
+        if place is None or place.content is None:
+            raise PhotoSearchError(
+                "not-in-library",
+                f"{printable(path)} is not in the library",
+                "Add its folder with `photosearch index FOLDER`.",
+            )
+        return place.content
+
+    def export(self) -> dict[str, Any]:
+        """All that the user said, as a document for `import_`, on this computer or another."""
+        with self.catalog.read() as connection:
+            return {"program": __version__, **words.export_document(connection)}
+
+    def import_(self, document: object) -> int:
+        """Take over an exported document; returns how many rows changed. One undo takes it back."""
+        with self.catalog.write() as connection:
+            return words.import_document(connection, document)
+
+    # --- housekeeping ---
+
+    def gone(self, days: int) -> list[Gone]:
+        """What `purge` would remove."""
+        with self.catalog.read() as connection:
+            return purge.gone_photos(connection, days)
+
+    def purge(self, days: int) -> tuple[list[Gone], Path | None]:
+        """Remove the rows of photos that have been gone for `days` days. What the user said of
+        them is written to a file first (returned; None where nothing was said), for `import_`."""
+        with one_indexer(self.folder), self.catalog.write() as connection:
+            gone = purge.gone_photos(connection, days)
+            said = purge.words_of(connection, [photo.content for photo in gone])
+            backup = self._back_up_words(said) if any(said.values()) else None
+            purge.purge(connection, gone)
+        return gone, backup
+
+    def _back_up_words(self, said: dict[str, list[words.SaidRow]]) -> Path:
+        folder = self.folder / "backups"
+        file = folder / f"purged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
+        head = {"format": words.FORMAT, "version": words.FORMAT_VERSION}
+        try:
+            folder.mkdir(exist_ok=True)
+            with file.open("x", encoding="ascii") as out:
+                json.dump({**head, **said}, out, indent=1)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise from_os_error(error, printable(file)) from error
+        return file
+
+    def digest(self) -> Digest:
+        """The digest of the catalog (see `catalog.digest`)."""
+        with self.catalog.read() as connection:
+            return digest(connection)
+
+
+def _check_folder(path: Path) -> None:
+    """Raise PhotoSearchError unless `path` is a folder that can be listed."""
+    try:
+        os.scandir(path).close()
+    except NotADirectoryError:
+        raise PhotoSearchError(
+            "no-folder", f"{printable(path)} is a file, not a folder", "Give the folder it is in."
+        ) from None
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+
+
+def _cannot_read(path: Path, error: OSError) -> PhotoSearchError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return PhotoSearchError(
+            "not-found", f"There is no {printable(path)}", "Check the path and try again."
+        )
+    return from_os_error(error, printable(path))

@@ -1,0 +1,93 @@
+"""Walk a folder tree for pictures; unreadable folders and loops of links survive it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from photosearch.media.formats import SUFFIXES
+
+SYSTEM_FOLDERS = frozenset(
+    {b"@eadir", b"#recycle", b"$recycle.bin", b"system volume information", b"lost+found"}
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file worth reading, as the folder listing shows it (links followed)."""
+
+    name: bytes
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass
+class Folder:
+    """One folder of the tree: `path` relative to the root (b"" for the root itself), `/` between
+    parts; `problem` says why it could not be listed (its files are then unknown, not gone)."""
+
+    path: bytes
+    entries: list[Entry] = field(default_factory=list)
+    problem: str | None = None
+
+
+def join(folder: bytes, name: bytes) -> bytes:
+    """The path of `name` in `folder`, where either may be empty. Always with `/`, which every
+    system's file functions take, so that stored paths are the same on all of them."""
+    return folder.rstrip(b"/") + b"/" + name if folder and name else folder or name
+
+
+def _skipped(name: bytes) -> bool:
+    return name.startswith(b".") or name.lower() in SYSTEM_FOLDERS
+
+
+def walk(
+    root: bytes, start: bytes = b"", *, skip: Callable[[bytes], bool] = lambda _: False
+) -> Iterator[Folder]:
+    """Yield every folder at and below `root`/`start`, parents first, names in byte order.
+
+    Hidden and system folders are left out, and those whose absolute path `skip` says. Links to
+    folders are followed, but no folder (device, inode) is visited twice.
+    """
+    seen: set[tuple[int, int]] = set()
+    todo = [start]
+    while todo:
+        path = todo.pop()
+        absolute = join(root, path)
+        folder = Folder(path)
+        below: list[bytes] = []
+        try:
+            here = os.stat(absolute)
+            if (here.st_dev, here.st_ino) in seen:
+                continue
+            seen.add((here.st_dev, here.st_ino))
+            with os.scandir(absolute) as listing:
+                for item in listing:
+                    _sort_in(item, folder, below)
+        except OSError as error:
+            folder.problem = error.strerror or type(error).__name__
+        folder.entries.sort(key=lambda entry: entry.name)
+        yield folder
+        todo.extend(
+            join(path, name)
+            for name in sorted(below, reverse=True)
+            if not skip(join(absolute, name))
+        )
+
+
+def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> None:
+    """Put a listed name where it belongs: a folder to visit, a file to read, or neither."""
+    if _skipped(item.name):
+        return
+    try:
+        if item.is_dir():
+            below.append(item.name)
+        elif os.path.splitext(item.name)[1].lower() in SUFFIXES:
+            info = item.stat()
+            if stat.S_ISREG(info.st_mode):
+                folder.entries.append(Entry(item.name, info.st_size, info.st_mtime_ns, info.st_ino))
+    except OSError:
+        return  # a link that leads nowhere, or a name that vanished while the folder was listed

@@ -1,0 +1,43 @@
+"""Where things lie on this computer, and how file names are shown to a person."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+RESOURCES = Path(__file__).parent / "resources"
+if not RESOURCES.is_dir():  # a source checkout: the wheel puts the folder inside the package
+    RESOURCES = Path(__file__).parent.parent / "resources"
+
+
+def data_dir() -> Path:
+    """The user's own folder for libraries and downloaded encoders."""
+    override = os.environ.get("PHOTOSEARCH_DATA")
+    return Path(override) if override else platformdirs.user_data_path("photosearch", False)
+
+
+def default_library() -> Path:
+    """The library folder used where no other is named (`PHOTOSEARCH_LIBRARY` names one)."""
+    override = os.environ.get("PHOTOSEARCH_LIBRARY")
+    return Path(override) if override else data_dir() / "library"
+
+
+def encoder_folders() -> list[Path]:
+    """Folders that may hold encoders, in the order in which they are searched.
+
+    Each is an encoder folder itself or holds encoder folders: those that ship with the program,
+    those the user downloaded, and those named in `PHOTOSEARCH_ENCODERS` (as in PATH).
+    """
+    named = os.environ.get("PHOTOSEARCH_ENCODERS", "")
+    extra = [Path(part) for part in named.split(os.pathsep) if part]
+    return [RESOURCES / "encoders", data_dir() / "encoders", *extra]
+
+
+def printable(path: str | os.PathLike[str]) -> str:
+    """`path` as one line that any terminal can show: control characters and bytes that are no
+    text are written as escapes, so that a hostile file name can neither break a line nor steer
+    the terminal."""
+    text = os.fspath(path)
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -1,0 +1,1 @@
+"""Search: words or a photo in, ranked photos with scores and reasons out."""

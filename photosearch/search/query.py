@@ -1,0 +1,117 @@
+"""Ranking photos by words or by another photo."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from photosearch.catalog import contents, curate, embeddings, places
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.embeddings import StoredVectors
+from photosearch.encoders.registry import EncoderFolder
+from photosearch.errors import PhotoSearchError
+from photosearch.vectors.index import VectorIndex
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Match:
+    """One photo of an answer. `score`: cosine of its vector with the query's; `relevance`: how
+    likely it is what was meant, 0 to 1, None while the encoder is not calibrated; `reasons`: why
+    it is there, a sentence each; `other_paths`: further files with the same content."""
+
+    rank: int
+    photo_id: int
+    path: str
+    score: float
+    relevance: float | None
+    reasons: tuple[str, ...]
+    taken_at: str | None
+    other_paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for, in the asker's terms: words, or the name of a photo."""
+
+    words: str = ""
+    photo: str = ""
+
+
+class Searcher:
+    """The vectors of one encoder in one library, ready to be searched; kept in step with the
+    catalog at every search."""
+
+    def __init__(self, catalog: Catalog, vectors: Path, encoder: EncoderFolder) -> None:
+        self._catalog = catalog
+        self._encoder = encoder
+        self._source = StoredVectors(catalog, encoder.id)
+        self._index = VectorIndex(vectors, catalog.id, encoder.id, encoder.dimension)
+
+    def nearest(
+        self, query: Floats, top_k: int, wanted: Wanted, *, without: Collection[int] = ()
+    ) -> list[Match]:
+        """The `top_k` photos whose vectors are nearest to `query` (unit, float32 (dimension,)),
+        of those that have a file to show, best first. `wanted` says for what the query stands;
+        `without`: ids of photos to leave out.
+
+        Raises PhotoSearchError (`nothing-indexed`) where the library holds no vector.
+        """
+        self._index.update(self._source)
+        if not len(self._index):
+            raise PhotoSearchError(
+                "nothing-indexed",
+                "No photo of this library can be searched yet",
+                "Add photos with `photosearch index FOLDER`.",
+            )
+        with self._catalog.read() as connection:
+            hidden = embeddings.hidden_photos(connection)
+            ids, scores = self._index.search(query, top_k, without=hidden | set(without))
+            paths = places.paths_of(connection, ids.tolist())
+            taken = contents.taken_at(connection, ids.tolist())
+            tags = curate.tags_of(connection, ids.tolist())
+        return [
+            Match(
+                rank=rank,
+                photo_id=photo_id,
+                path=os.fsdecode(paths[photo_id][0]),
+                score=round(score, 4),
+                relevance=None,
+                reasons=_reasons(wanted, paths[photo_id][0], tags.get(photo_id, [])),
+                taken_at=taken[photo_id],
+                other_paths=tuple(os.fsdecode(path) for path in paths[photo_id][1:]),
+            )
+            for rank, (photo_id, score) in enumerate(
+                zip(ids.tolist(), scores.tolist(), strict=True), 1
+            )
+        ]
+
+    def vector_of(self, photo_id: int) -> Floats | None:
+        """The stored vector of a photo, as a unit vector; None where it has none."""
+        with self._catalog.read() as connection:
+            stored = embeddings.vector_of(connection, self._encoder.id, photo_id)
+        if stored is None:
+            return None
+        vector = np.frombuffer(stored, "<f2").astype(np.float32)
+        unit: Floats = vector / np.linalg.norm(vector)
+        return unit
+
+
+def _reasons(wanted: Wanted, path: bytes, tags: Collection[str]) -> tuple[str, ...]:
+    """Why a photo is in an answer: the likeness that ranked it, and what else speaks for it."""
+    if wanted.photo:
+        return (f"looks like {wanted.photo}",)
+    reasons = [f"looks like “{wanted.words}”"]
+    asked = set(re.findall(r"\w+", wanted.words.lower()))
+    reasons += [f"tagged “{tag}”" for tag in tags if asked & set(re.findall(r"\w+", tag.lower()))]
+    name = os.fsdecode(path.rpartition(b"/")[2])
+    in_name = sorted(asked & set(re.findall(r"[^\W\d_]{3,}", name.rpartition(".")[0].lower())))
+    reasons += [f"file name has “{word}”" for word in in_name]
+    return tuple(reasons)

@@ -1,0 +1,174 @@
+"""Fixtures for all tests: no network, an own data folder, pictures that the tests make, and a
+small encoder of a real architecture with random weights."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+TESTS = Path(__file__).parent
+SHARED = TESTS.parent.parent / "shared"
+PROTOTYPE = SHARED / "pocket-proto"
+
+# Guards this process; children find it by PYTHONPATH.
+runpy.run_path(str(TESTS / "no_network" / "sitecustomize.py"))
+
+
+@pytest.fixture(autouse=True)
+def own_world(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every test has its own data folder and finds no encoder but those it asks for; nothing may
+    open a connection, but to 127.0.0.1 where the test is marked `loopback`."""
+    for name in [name for name in os.environ if name.startswith("PHOTOSEARCH_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PHOTOSEARCH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PYTHONPATH", str(TESTS / "no_network"))
+    if request.node.get_closest_marker("loopback"):
+        monkeypatch.setenv("PHOTOSEARCH_TEST_LOOPBACK", "1")
+
+
+def draw(seed: int, size: tuple[int, int] = (240, 180)) -> Image.Image:
+    """A picture with structure of its own for each seed: shapes on a gradient."""
+    dice = random.Random(seed)
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    pen = ImageDraw.Draw(image)
+    for _ in range(8):
+        left, top = dice.randrange(size[0]), dice.randrange(size[1])
+        box = (left, top, left + dice.randrange(20, 120), top + dice.randrange(20, 120))
+        colour = tuple(dice.randrange(256) for _ in range(3))
+        (pen.ellipse if dice.random() < 0.5 else pen.rectangle)(box, fill=colour)
+    return image
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """A folder with six drawn pictures in two folders."""
+    folder = tmp_path / "album"
+    for number in range(6):
+        file = folder / ("summer" if number % 2 else "winter") / f"{number}.jpg"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draw(number).save(file, quality=90)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An open_clip folder: a CLIP with two small transformers and random weights (seed 0)."""
+    import open_clip
+    import torch
+    from safetensors.torch import save_file
+
+    folder = tmp_path_factory.mktemp("encoders") / "tiny"
+    folder.mkdir()
+    model_cfg = {
+        "embed_dim": 32,
+        "vision_cfg": {"image_size": 64, "layers": 2, "width": 64, "patch_size": 16},
+        "text_cfg": {
+            "context_length": 32,
+            "vocab_size": 49408,
+            "width": 32,
+            "heads": 2,
+            "layers": 2,
+        },
+    }
+    torch.manual_seed(0)
+    model = open_clip.CLIP(**model_cfg)
+    save_file(model.state_dict(), str(folder / "open_clip_model.safetensors"))
+    config = {
+        "model_cfg": model_cfg,
+        "preprocess_cfg": {
+            "mean": [0.5, 0.5, 0.5],
+            "std": [0.5, 0.5, 0.5],
+            "interpolation": "bicubic",
+            "resize_mode": "squash",
+        },
+    }
+    (folder / "open_clip_config.json").write_text(json.dumps(config))
+    (folder / "encoder.json").write_text(json.dumps({"id": "tiny", "licence": "none"}))
+    return folder
+
+
+@pytest.fixture
+def with_encoder(tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tiny encoder is found by the program."""
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+    return tiny_encoder
+
+
+@pytest.fixture
+def with_prototype(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trained encoder is found by the program; skipped where it is not here."""
+    if not PROTOTYPE.is_dir():
+        pytest.skip("the trained prototype encoder is not beside this checkout")
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(PROTOTYPE))
+    return PROTOTYPE
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The developers' real photos and files; skipped in a user's clone."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the developers' test photos are not beside this checkout")
+    return SHARED / "data"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished command: its exit code, its rows (with --json), and what it said."""
+
+    code: int
+    out: str
+    err: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """Run `photosearch --library <own> …` as a user would, in a process of its own."""
+
+    def run(*arguments: object, stdin: str | bytes = b"", env: dict[str, str] | None = None) -> Ran:
+        line = [sys.executable, "-m", "photosearch", "--library", str(tmp_path / "library")]
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [*line, *map(str, arguments)],
+            input=given,
+            capture_output=True,
+            env={**os.environ, **(env or {})},
+            timeout=300,
+            check=False,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        rows = [json.loads(row) for row in out.splitlines()] if "--json" in arguments else []
+        return Ran(done.returncode, out, err, rows)
+
+    return run
+
+
+@pytest.fixture
+def children_end() -> Iterator[None]:
+    """Fails a test that leaves a child process behind."""
+    import psutil
+
+    me = psutil.Process()
+    before = set(me.children(recursive=True))
+    yield
+    left = [child for child in me.children(recursive=True) if child not in before]
+    # multiprocessing keeps one helper, its resource tracker, as long as this process lives
+    left = [child for child in left if "resource_tracker" not in " ".join(child.cmdline())]
+    _, alive = psutil.wait_procs(left, timeout=5)
+    assert not alive, alive

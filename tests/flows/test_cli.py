@@ -1,0 +1,309 @@
+"""The contract of the command line, by running it: rows, exit codes, one line for each error."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from photosearch.indexing.run import one_indexer
+from photosearch.library import CATALOG_FILE
+from tests.conftest import Command, Ran, draw
+
+
+def index_line(where: Path, album: Path) -> list[str]:
+    """The command line that indexes `album` into the library that `command` uses too."""
+    library = str(where / "library")
+    return [
+        sys.executable,
+        "-m",
+        "photosearch",
+        "--library",
+        library,
+        "index",
+        str(album),
+        "--json",
+    ]
+
+
+def one_clear_line(ran: Ran, *words: str) -> None:
+    """It failed, said so in one line on stderr with these words in it, and printed no row."""
+    assert ran.code == 1, ran
+    assert ran.out == ""
+    assert len(ran.err.strip().splitlines()) == 1, ran.err
+    for word in words:
+        assert word in ran.err, ran.err
+
+
+def test_the_main_job(command: Command, album: Path, with_encoder: Path) -> None:
+    ran = command("index", album, "--json")
+    assert ran.code == 0, ran
+    done = ran.rows[-1]
+    assert done["event"] == "done"
+    assert (done["seen"], done["new"], done["failed"]) == (6, 6, 0) and done["seconds"] > 0
+    assert {row["stage"] for row in ran.rows if row["event"] == "progress"} == {
+        *("scan", "read", "encode", "index")
+    }
+    ran = command("search", "the kids at the beach", "-n", 3, "--json")
+    assert ran.code == 0 and [row["rank"] for row in ran.rows] == [1, 2, 3]
+    for row in ran.rows:
+        assert Path(row["path"]).is_absolute() and Path(row["path"]).is_file()
+        assert -1 <= row["score"] <= 1 and row["relevance"] is None and row["reasons"]
+    assert [row["score"] for row in ran.rows] == sorted(
+        (row["score"] for row in ran.rows), reverse=True
+    )
+    photo = album / "summer" / "1.jpg"
+    ran = command("similar", photo, "-n", 10, "--json")
+    assert ran.code == 0 and len(ran.rows) == 5
+    assert str(photo) not in [row["path"] for row in ran.rows]
+
+
+def test_many_queries_on_stdin(command: Command, album: Path, with_encoder: Path) -> None:
+    command("index", album, "--json")
+    ran = command("search", "-", "-n", 2, "--json", stdin="a cat\n\n  \na dog on the sofa\n")
+    assert [(row["query"], row["rank"]) for row in ran.rows] == [
+        *(("a cat", 1), ("a cat", 2)),
+        *(("a dog on the sofa", 1), ("a dog on the sofa", 2)),
+    ]
+    copy = album.parent / "elsewhere.jpg"  # a photo that is in no library
+    draw(3).save(copy, quality=60)
+    lines = f"{album / 'winter' / '0.jpg'}\n{album / 'gone.jpg'}\n{copy}\n"
+    ran = command("similar", "-", "-n", 1, "--json", stdin=lines)
+    assert ran.code == 0 and [row["query"] for row in ran.rows] == [
+        str(album / "winter" / "0.jpg"),
+        str(copy),
+    ]
+    assert ran.rows[1]["path"] == str(album / "summer" / "3.jpg")
+    assert "gone.jpg" in ran.err and len(ran.err.splitlines()) == 1
+
+
+def test_words_by_hand_and_back(command: Command, album: Path, tmp_path: Path) -> None:
+    command("index", album)
+    photo = album / "summer" / "1.jpg"
+    assert command("rate", photo, 4).code == 0
+    assert command("favourite", photo).code == 0
+    assert command("tag", "add", photo, "the kids").code == 0
+    exported = json.loads(command("export").out)
+    assert [row["stars"] for row in exported["ratings"]] == [4]
+    assert len(exported["favourites"]) == 1 and exported["tags"][0]["name"] == "the kids"
+    ran = command("undo", "--json")
+    assert ran.rows == [{"event": "undone", "action": "tag add 1.jpg the kids"}]
+    assert json.loads(command("export").out)["tags"] == []
+    file = tmp_path / "words.json"
+    file.write_text(json.dumps(exported))
+    assert command("import", file, "--json").rows == [{"event": "imported", "changed": 1}]
+    again = json.loads(command("export").out)
+    assert {**again, "exported_at": ""} == {**exported, "exported_at": ""}
+    assert command("tag", "remove", photo, "the kids").code == 0
+    assert command("favourite", photo, "--off").code == 0
+    assert command("rate", photo, 0).code == 0
+    exported = json.loads(command("export").out)
+    assert exported["ratings"] == exported["favourites"] == exported["tags"] == []
+
+
+def test_roots_and_purge(command: Command, album: Path, tmp_path: Path) -> None:
+    command("index", album)
+    assert command("roots", "list", "--json").rows == [
+        {"path": str(album), "photos": 6, "reachable": True}
+    ]
+    moved = tmp_path / "moved"
+    album.rename(moved)
+    assert command("roots", "list", "--json").rows[0]["reachable"] is False
+    assert command("roots", "relocate", album, moved).code == 0
+    ran = command("index", "--json")
+    assert (ran.rows[-1]["seen"], ran.rows[-1]["new"]) == (6, 0)
+    (moved / "summer" / "1.jpg").unlink()
+    command("index")
+    assert command("purge", "--json").rows == [
+        {"event": "dry-run", "photos": 0, "backup": None}  # it has not been gone for long
+    ]
+    ran = command("purge", "--days", 0, "--json")
+    assert ran.rows[0]["path"] == str(moved / "summer" / "1.jpg")
+    assert ran.rows[-1] == {"event": "dry-run", "photos": 1, "backup": None}
+    command("purge", "--days", 0, "--yes")
+    assert command("purge", "--days", 0, "--json").rows[-1]["photos"] == 0
+    assert command("roots", "remove", moved).code == 0
+    assert command("roots", "list", "--json").rows == []
+    assert command("undo").code == 0
+    assert command("roots", "list", "--json").rows[0]["photos"] == 5
+
+
+def test_wrong_usage_is_exit_code_2(command: Command, album: Path) -> None:
+    assert command("no-such-command").code == 2
+    assert command("search").code == 2
+    assert command("search", "a cat", "-n", 0).code == 2
+    assert command("rate", album / "summer" / "1.jpg", 6).code == 2
+
+
+def test_errors_are_one_line_that_says_what_to_do(
+    command: Command, album: Path, with_encoder: Path, tmp_path: Path
+) -> None:
+    one_clear_line(command("index", tmp_path / "no-such-folder", "--json"), "no-such-folder")
+    one_clear_line(command("index", album / "summer" / "1.jpg"), "1.jpg", "folder it is in")
+    one_clear_line(command("index", "--json"), "photosearch index FOLDER")
+    one_clear_line(command("search", "a cat", "--json"), "photosearch index FOLDER")
+    one_clear_line(command("search", "   "), "no words")
+    one_clear_line(command("rate", album / "summer" / "1.jpg", 3), "1.jpg", "not in the library")
+    one_clear_line(command("roots", "remove", album), str(album))
+    one_clear_line(command("import", tmp_path / "no-such.json"), "no-such.json")
+    text = tmp_path / "text.jpg"
+    text.write_text("this is no picture")
+    command("index", album)
+    one_clear_line(command("similar", text, "--json"), "text.jpg", "not a picture")
+    one_clear_line(command("similar", tmp_path / "none.jpg"), "none.jpg")
+    assert command("index", "--json").rows[-1]["failed"] == 0
+
+
+def test_an_empty_folder_is_said_to_be_empty(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = command("index", tmp_path / "empty")
+    assert ran.code == 0 and "0 photos seen" in ran.out
+    assert f"{tmp_path / 'empty'}: no photos" in ran.err
+    ran = command("index", tmp_path / "empty", "--json")
+    assert ran.rows[-1]["seen"] == 0 and "no-photos" in [row.get("code") for row in ran.rows]
+
+
+def test_a_library_of_a_newer_version_is_refused(command: Command, album: Path) -> None:
+    command("index", album)
+    file = album.parent / "library" / CATALOG_FILE
+    with sqlite3.connect(file) as database:
+        database.execute("INSERT INTO schema_version VALUES (999, '2030-01-01')")
+    database.close()
+    one_clear_line(command("search", "a cat"), "newer PhotoSearch", "--library")
+    one_clear_line(command("index", album), "newer PhotoSearch")
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(
+    command: Command, album: Path, with_encoder: Path, tmp_path: Path
+) -> None:
+    for number in range(100, 140):
+        draw(number).save(album / f"{number}.jpg")
+    for limit in (20_000, 150_000, 400_000):  # bytes that a file may have
+        done = subprocess.run(
+            index_line(tmp_path, album),
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),  # noqa: B023
+        )
+        if done.returncode:
+            assert len(done.stderr.splitlines()) == 1 and "No space left" in done.stderr
+    ran = command("index", album, "--json")
+    assert (ran.code, ran.rows[-1]["seen"], ran.rows[-1]["failed"]) == (0, 46, 0)
+    assert len(command("search", "anything", "-n", 99, "--json").rows) == 46
+
+
+def test_two_indexers_at_once(
+    command: Command, album: Path, tmp_path: Path, with_encoder: Path
+) -> None:
+    command("index", album)
+    with one_indexer(tmp_path / "library"):
+        one_clear_line(command("index", album, "--json"), "indexed already")
+        assert command("rate", album / "summer" / "1.jpg", 5).code == 0  # words wait for nobody
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ended_by_a_signal_it_says_so_and_can_go_on(
+    number: signal.Signals, command: Command, album: Path, tmp_path: Path, with_encoder: Path
+) -> None:
+    run = subprocess.Popen(
+        index_line(tmp_path, album),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout is not None
+    run.stdout.readline()
+    run.send_signal(number)
+    _, err = run.communicate()
+    assert run.returncode == 1 and err.startswith("Stopped.") and len(err.splitlines()) == 1
+    assert command("index", album, "--json").rows[-1]["seen"] == 6
+
+
+def test_stdin_is_not_read_unless_told_to(command: Command, album: Path) -> None:
+    reader, writer = os.pipe()  # open, and never written to: whoever reads it waits for ever
+    try:
+        done = subprocess.run(
+            index_line(album.parent, album),
+            stdin=reader,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(reader)
+        os.close(writer)
+    assert done.returncode == 0
+
+
+def test_output_to_a_closed_pipe_is_no_traceback(command: Command, album: Path) -> None:
+    run = subprocess.Popen(
+        index_line(album.parent, album),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout is not None and run.stderr is not None
+    run.stdout.close()
+    assert run.stderr.read() == ""
+    run.wait()
+    run.stderr.close()
+
+
+def test_importing_the_package_is_light() -> None:
+    code = (
+        "import photosearch, sys\n"
+        "assert not {'torch', 'faiss', 'PySide6'} & set(sys.modules)\n"
+        "import photosearch.cli, photosearch.library\n"
+        "assert not {'torch', 'faiss', 'PySide6', 'open_clip'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_doctor(command: Command, album: Path, with_encoder: Path) -> None:
+    command("index", album)
+    ran = command("doctor", "--json")
+    assert ran.code == 0, ran
+    checks = {row["name"]: row for row in ran.rows}
+    assert {row["status"] for row in ran.rows} == {"ok"}
+    assert "6 vectors" in checks["vector index"]["text"]
+    assert checks["device"]["text"].startswith(("cpu", "cuda", "mps"))
+    first = command("doctor", "--digest", "--json").rows[0]
+    assert (first["photos"], first["files"], first["vector_count"]) == (6, 6, 6)
+    command("rate", album / "summer" / "1.jpg", 2)
+    assert command("doctor", "--digest", "--json").rows[0]["rows"] != first["rows"]
+
+
+def test_doctor_names_what_is_wrong(command: Command, album: Path) -> None:
+    command("index", album)
+    assert {"encoder in use"} == {
+        row["name"] for row in command("doctor", "--json").rows if row["status"] == "warn"
+    }
+    (album.parent / "library" / CATALOG_FILE).write_bytes(b"no database" * 100)
+    one_clear_line(command("doctor"), "damaged", "backups")
+
+
+def test_demo_twice(with_prototype: Path, tmp_path: Path) -> None:
+    for package in ("skimage", "sklearn", "matplotlib"):
+        pytest.importorskip(package)
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "photosearch", "demo"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "a cat " in done.stdout and "photosearch index FOLDER" in done.stdout
+    out = subprocess.check_output([sys.executable, "-m", "photosearch", "demo", "--json"])
+    rows = [json.loads(line) for line in out.splitlines()]
+    ranks = {row["query"]: row["rank"] for row in rows if "query" in row}
+    assert len(ranks) == 10 and ranks["a cat"] == 1 and ranks["a motorcycle"] == 1
+    assert Path(rows[-1]["contact_sheet"]).stat().st_size > 50_000

@@ -1,0 +1,317 @@
+"""Indexing runs over real folders: what is new is read once, and nothing the disk does loses
+anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from photosearch.errors import PhotoSearchError
+from photosearch.indexing.run import Done, Event, FileFailed, one_indexer
+from photosearch.library import Library
+from photosearch.progress import Note
+from tests.conftest import draw
+
+
+@pytest.fixture
+def library(tmp_path: Path, children_end: None) -> Iterator[Library]:
+    with Library(tmp_path / "library") as opened:
+        yield opened
+
+
+def index(library: Library, *folders: Path) -> tuple[Done, list[Event]]:
+    events = list(library.index(list(folders)))
+    assert isinstance(events[-1], Done)
+    return events[-1], events
+
+
+def present(library: Library) -> int:
+    return sum(count for _, count, _ in library.roots())
+
+
+def notes(events: list[Event]) -> list[str]:
+    return [event.code for event in events if isinstance(event, Note)]
+
+
+def test_without_an_encoder_everything_else_is_done(library: Library, album: Path) -> None:
+    done, events = index(library, album)
+    assert (done.seen, done.new, done.failed) == (6, 6, 0)
+    assert notes(events) == ["no-encoder"]
+    digest = library.digest()
+    assert (digest.photos, digest.files, digest.vector_count) == (6, 6, 0)
+    with pytest.raises(PhotoSearchError, match="models download") as caught:
+        library.search("a cat")
+    assert caught.value.code == "no-encoder"
+
+
+def test_an_encoder_that_comes_later_fills_only_what_is_missing(
+    library: Library, album: Path, tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(library, album)
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+    done, _ = index(library)
+    assert (done.seen, done.new, done.failed) == (6, 0, 0)
+    assert library.digest().vector_count == 6
+    assert len(library.search("anything", 10)) == 6
+
+
+def test_a_second_run_finds_nothing_to_do(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    index(library, album)
+    before = library.digest()
+    done, _ = index(library)
+    assert (done.seen, done.new, done.failed) == (6, 0, 0)
+    assert library.digest() == before
+
+
+def test_a_moved_photo_keeps_its_words_and_its_vector(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    index(library, album)
+    photo = album / "winter" / "0.jpg"
+    library.rate(photo, 5)
+    with library.catalog.read() as connection:
+        stored = connection.exec_driver_sql("SELECT seq, photo_id FROM vectors").all()
+    moved = album / "summer" / "renamed.jpg"
+    photo.rename(moved)
+    index(library)
+    with library.catalog.read() as connection:
+        assert connection.exec_driver_sql("SELECT seq, photo_id FROM vectors").all() == stored
+        stars = connection.exec_driver_sql("SELECT stars FROM ratings").scalars().all()
+    assert stars == [5]
+    assert str(moved) in [match.path for match in library.search("anything", 10)]
+
+
+def test_a_folder_renamed_away_and_back_loses_nothing(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    index(library, album)
+    library.rate(album / "summer" / "1.jpg", 4)
+    before = library.digest()
+    (album / "summer").rename(album.parent / "elsewhere")
+    done, _ = index(library)
+    assert done.seen == 3 and present(library) == 3
+    assert len(library.search("anything", 10)) == 3
+    (album.parent / "elsewhere").rename(album / "summer")
+    done, _ = index(library)
+    assert (done.seen, done.new) == (6, 0)
+    assert library.digest() == before
+    assert len(library.search("anything", 10)) == 6
+
+
+def test_a_root_renamed_away_is_left_alone(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    index(library, album)
+    before = library.digest()
+    album.rename(album.parent / "unplugged")
+    done, events = index(library)
+    assert notes(events) == ["unreachable"] and done.seen == 0
+    assert library.digest() == before
+    assert len(library.search("anything", 10)) == 6
+    (album.parent / "unplugged").rename(album)
+    done, _ = index(library)
+    assert (done.seen, done.new) == (6, 0)
+    assert library.digest() == before
+
+
+def test_the_empty_place_of_an_unplugged_disk_is_not_an_empty_disk(
+    library: Library, album: Path
+) -> None:
+    index(library, album)
+    with library.catalog.write() as connection:  # as if a disk had been mounted there
+        connection.exec_driver_sql("UPDATE roots SET mounted = 1")
+    for folder in ("summer", "winter"):
+        shutil.rmtree(album / folder)
+    _, events = index(library)
+    assert "unreachable" in notes(events) and present(library) == 6
+
+
+def test_changed_metadata_keeps_the_rating(library: Library, album: Path) -> None:
+    index(library, album)
+    photo = album / "winter" / "2.jpg"
+    library.rate(photo, 3)
+    library.tag(photo, "skiing")
+    exif = Image.Exif()
+    exif[0x010E] = "grandma on the slope"
+    exif[0x0112] = 6  # and turned by a viewer, which changes only this tag
+    write_metadata(photo, exif)
+    done, _ = index(library)
+    assert done.new == 1
+    words = library.export()
+    changed = {row["photo"] for row in words["ratings"]}
+    assert len(changed) == 2  # the old content keeps its words, the new one has them too
+    assert {row["photo"] for row in words["tags"]} == changed
+
+
+def write_metadata(photo: Path, exif: Image.Exif) -> None:
+    """Put an EXIF block in a JPEG and leave its picture data as they are."""
+    block = b"Exif\0\0" + exif.tobytes().removeprefix(b"Exif\0\0")
+    data = photo.read_bytes()
+    head = b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block
+    photo.write_bytes(data[:2] + head + data[2:])
+
+
+def test_a_photo_turned_in_place_keeps_its_rating(library: Library, album: Path) -> None:
+    index(library, album)
+    photo = album / "winter" / "2.jpg"
+    library.rate(photo, 3)
+    with Image.open(photo) as image:
+        image.transpose(Image.Transpose.ROTATE_90).save(photo, quality=85)
+    index(library)
+    assert len(library.export()["ratings"]) == 2
+
+
+def test_another_picture_at_the_same_path_starts_clean(library: Library, album: Path) -> None:
+    index(library, album)
+    photo = album / "winter" / "2.jpg"
+    library.rate(photo, 3)
+    draw(99).save(photo)
+    index(library)
+    with library.catalog.read() as connection:
+        rated = connection.exec_driver_sql(
+            "SELECT count(*) FROM ratings JOIN files USING (photo_id)"
+        ).scalar()
+    assert rated == 0
+    assert len(library.export()["ratings"]) == 1
+
+
+def test_bad_files_are_listed_with_reasons_and_stop_nothing(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    (album / "text.jpg").write_text("this is no picture")
+    (album / "empty.png").touch()
+    whole = (album / "winter" / "0.jpg").read_bytes()
+    (album / "cut.jpg").write_bytes(whole[: len(whole) // 2])
+    (album / "notes.txt").write_text("not looked at")
+    done, events = index(library, album)
+    assert (done.seen, done.new, done.failed) == (9, 9, 3)
+    failed = {Path(e.path).name: e.reason for e in events if isinstance(e, FileFailed)}
+    assert set(failed) == {"text.jpg", "empty.png", "cut.jpg"}
+    assert failed["empty.png"] == "the file is empty"
+    assert "not a picture" in failed["text.jpg"] and "truncated" in failed["cut.jpg"]
+    done, _ = index(library)
+    assert (done.seen, done.new, done.failed) == (9, 0, 3)  # still named, not read again
+    (album / "cut.jpg").write_bytes(whole)
+    done, _ = index(library)
+    assert (done.new, done.failed) == (1, 2)
+
+
+def test_an_encoder_that_cannot_be_loaded_is_named_and_stops_nothing_else(
+    library: Library,
+    album: Path,
+    tiny_encoder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(tiny_encoder, broken)
+    (broken / "open_clip_model.safetensors").write_bytes(b"not weights")
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(broken))
+    done, events = index(library, album)
+    assert notes(events) == ["encoder-failed"]
+    assert (done.new, done.failed) == (6, 0)
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+    index(library)
+    assert library.digest().vector_count == 6
+
+
+def test_copies_are_one_photo_with_several_paths(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    shutil.copy(album / "winter" / "0.jpg", album / "copy.jpg")
+    index(library, album)
+    digest = library.digest()
+    assert (digest.photos, digest.files, digest.vector_count) == (6, 7, 6)
+    matches = library.search("anything", 10)
+    assert len(matches) == 6
+    assert sorted(len(match.other_paths) for match in matches) == [0, 0, 0, 0, 0, 1]
+
+
+def test_a_second_indexer_is_refused(library: Library, album: Path) -> None:
+    with (
+        one_indexer(library.folder),
+        pytest.raises(PhotoSearchError, match="indexed already") as caught,
+    ):
+        index(library, album)
+    assert caught.value.code == "indexer-running"
+    index(library, album)
+
+
+def test_a_folder_inside_a_root_is_scanned_as_a_part_of_it(library: Library, album: Path) -> None:
+    index(library, album)
+    draw(50).save(album / "summer" / "new.jpg")
+    draw(51).save(album / "winter" / "new.jpg")
+    done, _ = index(library, album / "summer")
+    assert (done.seen, done.new) == (4, 1)  # what is new elsewhere in the root waits
+    assert [path for path, _, _ in library.roots()] == [str(album)]
+
+
+def test_a_root_around_a_root_leaves_its_files_to_it(library: Library, album: Path) -> None:
+    index(library, album / "summer")
+    index(library, album)
+    assert [count for _, count, _ in library.roots()] == [3, 3]
+    assert library.digest().files == 6
+
+
+def test_a_library_inside_the_album_does_not_index_itself(album: Path) -> None:
+    with Library(album / "library") as library:
+        index(library, album)
+        done, _ = index(library)
+        assert done.seen == 6
+
+
+def test_lost_thumbnails_are_made_again(library: Library, album: Path) -> None:
+    index(library, album)
+    before = library.digest()
+    thumbnails = sorted((library.folder / "thumbnails").rglob("*.jpg"))
+    assert len(thumbnails) == 6
+    shutil.rmtree(library.folder / "thumbnails")
+    done, _ = index(library)
+    assert done.new == 0
+    assert sorted((library.folder / "thumbnails").rglob("*.jpg")) == thumbnails
+    assert library.digest() == before
+
+
+def test_a_lost_index_is_made_again_from_the_catalog(
+    library: Library, album: Path, with_encoder: Path
+) -> None:
+    index(library, album)
+    before = [match.path for match in library.search("anything", 10)]
+    shutil.rmtree(library.vectors_folder)
+    index(library)
+    with Library(library.folder) as again:
+        assert [match.path for match in again.search("anything", 10)] == before
+    assert (library.vectors_folder / "tiny.json").is_file()
+
+
+def test_a_name_that_is_not_text_is_indexed(library: Library, album: Path) -> None:
+    odd = os.fsencode(album) + b"/\xff\xfe\n.jpg"
+    with open(odd, "wb") as file:
+        file.write((album / "winter" / "0.jpg").read_bytes() + b"\0")
+    done, _ = index(library, album)
+    assert (done.new, done.failed) == (7, 0)
+    library.rate(Path(os.fsdecode(odd)), 5)
+    assert len(library.export()["ratings"]) == 1
+
+
+def test_originals_are_never_written(library: Library, album: Path, with_encoder: Path) -> None:
+    def state() -> dict[str, tuple[bytes, int]]:
+        return {
+            str(file): (file.read_bytes(), file.stat().st_mtime_ns)
+            for file in album.rglob("*")
+            if file.is_file()
+        }
+
+    before = state()
+    index(library, album)
+    library.rate(album / "winter" / "0.jpg", 5)
+    library.similar(album / "winter" / "0.jpg", 3)
+    library.undo()
+    assert state() == before
