@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from photosearch.cli.output import Json, row, say, table, warn
+from photosearch.cli.output import Json, open_library, row, say, table, warn
 from photosearch.paths import printable
 
 if TYPE_CHECKING:
@@ -100,6 +100,21 @@ def download(
     else:
         verb = "is already" if already else "is now"
         say(f"{model.name} {verb} in {printable(model.folder)}")
+
+
+@app.command("use")
+def use(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of an encoder that is here.")],
+    json: Json = False,
+) -> None:
+    """Choose the encoder of this library; the next `photosearch index` makes its vectors."""
+    with open_library(context) as library:
+        folder = library.use_encoder(name)
+    if json:
+        row(event="using", model=folder.id, path=str(folder.path))
+    else:
+        say(f"This library now uses {folder.id}. `photosearch index` makes its vectors.")
 
 
 def _print_model(model: AvailableModel, path: Path | None) -> None:

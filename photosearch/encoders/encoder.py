@@ -16,6 +16,7 @@ import open_clip
 import torch
 from PIL import Image
 
+from photosearch.encoders.beliefs import load_beliefs, pooled_features
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
@@ -56,6 +57,9 @@ class Encoder:
                 source, device=self.device.name
             )
             self._tokenizer = open_clip.get_tokenizer(source)
+            self._beliefs = load_beliefs(folder, self.device.name)
+        except PhotoSearchError:
+            raise
         except Exception as error:
             raise PhotoSearchError(
                 "broken-encoder",
@@ -73,8 +77,11 @@ class Encoder:
             return np.empty((0, self.folder.dimension), np.float32)
         pixels = torch.stack([self._preprocess(image) for image in images]).to(self.device.name)
         with self._autocast():
-            vectors = self._model.encode_image(pixels)
-        return _unit(vectors)
+            if not self._beliefs.classifiers:
+                return _unit(self._model.encode_image(pixels))
+            with pooled_features(self._model) as pooled:
+                vectors = self._model.encode_image(pixels)
+        return _unit(self._beliefs.add_to(vectors, pooled[0]))
 
     def encode_view(self, size: tuple[int, int], pixels: bytes) -> Floats:
         """The unit vector, float32 (dimension,), of one picture given as RGB bytes."""

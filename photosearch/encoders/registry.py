@@ -17,6 +17,25 @@ CARD = "encoder.json"
 
 
 @dataclass(frozen=True)
+class ClassifierCard:
+    """A classifier on the image tower's pooled features: `weight` of what it adds to the vector,
+    `top`: how many of its best classes it adds, and the names of its classes."""
+
+    name: str
+    weight: float
+    top: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BeliefsCard:
+    """The classifiers of an encoder (see `beliefs.py`) and the file that holds their numbers."""
+
+    file: str
+    classifiers: tuple[ClassifierCard, ...]
+
+
+@dataclass(frozen=True)
 class EncoderFolder:
     """An encoder on disk, as its files describe it.
 
@@ -32,6 +51,7 @@ class EncoderFolder:
     templates: tuple[str, ...]
     dimension: int
     image_side: int
+    beliefs: BeliefsCard | None = None
 
 
 def installed_encoders() -> list[EncoderFolder]:
@@ -100,6 +120,7 @@ def read_folder(path: Path) -> EncoderFolder:
             templates=tuple(card.get("templates", ["{}"])),
             dimension=int(model["embed_dim"]),
             image_side=max(size) if isinstance(size, list) else int(size),
+            beliefs=_read_beliefs(card.get("beliefs")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PhotoSearchError(
@@ -107,6 +128,16 @@ def read_folder(path: Path) -> EncoderFolder:
             f"The encoder folder {printable(path)} cannot be used ({error})",
             "Remove it, or download it again with `photosearch models download`.",
         ) from error
+
+
+def _read_beliefs(card: dict[str, Any] | None) -> BeliefsCard | None:
+    if card is None:
+        return None
+    classifiers = tuple(
+        ClassifierCard(str(c["name"]), float(c["weight"]), int(c["top"]), tuple(c["classes"]))
+        for c in card["classifiers"]
+    )
+    return BeliefsCard(Path(card["file"]).name, classifiers)
 
 
 def _candidates() -> Iterator[Path]:

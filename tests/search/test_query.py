@@ -1,0 +1,103 @@
+"""Searching a real, small library: order, what is hidden, and the reasons given."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photosearch.errors import PhotoSearchError
+from photosearch.library import Library
+from tests.conftest import draw
+
+
+@pytest.fixture
+def library(tmp_path: Path, album: Path, with_encoder: Path) -> Iterator[Library]:
+    with Library(tmp_path / "library") as opened:
+        list(opened.index([album]))
+        yield opened
+
+
+def test_scores_are_the_cosines_of_the_vectors(library: Library) -> None:
+    searcher = library._ready_searcher()
+    query = library._loaded_encoder().encode_texts(["a red ball"])[0]
+    for match in library.search("a red ball", 10):
+        vector = searcher.vector_of(match.photo_id)
+        assert vector is not None
+        assert match.score == pytest.approx(float(np.dot(vector, query)), abs=2e-3)
+
+
+def test_a_photo_in_no_library_finds_its_likes(library: Library, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.jpg"
+    draw(4).save(copy, quality=70)
+    best = library.similar(copy, 1)[0]
+    assert Path(best.path).name == "4.jpg" and best.score > 0.99
+    assert best.reasons == ("looks like copy.jpg",)
+
+
+def test_an_exact_copy_elsewhere_leaves_its_photo_out(library: Library, tmp_path: Path) -> None:
+    original = Path(library.search("anything", 1)[0].path)
+    copy = tmp_path / "copy.jpg"
+    shutil.copy(original, copy)
+    assert str(original) not in [match.path for match in library.similar(copy, 10)]
+
+
+def test_removed_folders_and_missing_photos_are_not_shown(library: Library, album: Path) -> None:
+    gone = album / "winter" / "0.jpg"
+    gone.unlink()
+    list(library.index())
+    assert len(library.search("anything", 10)) == 5
+    library.remove_root(album)
+    assert library.search("anything", 10) == []
+    library.undo()
+    assert len(library.search("anything", 10)) == 5
+
+
+def test_tags_and_file_names_are_reasons_too(library: Library, album: Path) -> None:
+    shutil.copy(album / "winter" / "0.jpg", album / "IMG_sledge_0042.jpg")
+    (album / "winter" / "0.jpg").unlink()
+    list(library.index())
+    library.tag(album / "IMG_sledge_0042.jpg", "the kids")
+    reasons = {Path(m.path).name: m.reasons for m in library.search("kids on a sledge", 10)}
+    assert reasons["IMG_sledge_0042.jpg"] == (
+        "looks like “kids on a sledge”",
+        "tagged “the kids”",
+        "file name has “sledge”",
+    )
+    assert reasons["1.jpg"] == ("looks like “kids on a sledge”",)
+
+
+def test_photos_of_another_process_are_found_at_once(library: Library, album: Path) -> None:
+    assert len(library.search("anything", 99)) == 6
+    draw(77).save(album / "new.jpg")
+    with Library(library.folder) as other:
+        list(other.index())
+    assert len(library.search("anything", 99)) == 7
+
+
+def test_a_library_without_photos_says_so(tmp_path: Path, with_encoder: Path) -> None:
+    with (
+        Library(tmp_path / "empty") as library,
+        pytest.raises(PhotoSearchError, match="photosearch index FOLDER"),
+    ):
+        library.search("a cat")
+
+
+def test_a_second_encoder_has_vectors_of_its_own(
+    library: Library, tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    shutil.copytree(tiny_encoder, second)
+    (second / "encoder.json").write_text('{"id": "second", "templates": ["a photo of {}"]}')
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", f"{tiny_encoder}:{second}")
+    library.use_encoder("second")
+    list(library.index())
+    assert library.digest().vector_count == 12
+    assert len(library.search("anything", 99)) == 6
+    library.use_encoder("tiny")
+    assert len(library.search("anything", 99)) == 6
+    with pytest.raises(PhotoSearchError, match="no-such is not here"):
+        library.use_encoder("no-such")
