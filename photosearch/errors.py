@@ -43,5 +43,7 @@ def from_os_error(error: OSError, place: object) -> PhotoSearchError:
         return PhotoSearchError(
             "no-permission", f"No permission for {place}", "Check who owns it and try again."
         )
+    if isinstance(error, IsADirectoryError):
+        return PhotoSearchError("is-folder", f"{place} is a folder", "Name a file.")
     reason = error.strerror or type(error).__name__
     return PhotoSearchError("disk-error", f"{place}: {reason}", "Check the disk and try again.")

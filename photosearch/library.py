@@ -143,13 +143,13 @@ class Library:
     def remove_root(self, path: Path) -> None:
         """Take a root out of the library (undo, or adding it again, brings all of it back)."""
         with self.catalog.write() as connection:
-            curate.remove_root(connection, places.as_stored(path))
+            curate.remove_root(connection, _root_path(connection, path))
 
     def relocate_root(self, old: Path, new: Path) -> None:
         """Say where a root's folder lies now. Raises PhotoSearchError where it is not there."""
         _check_folder(new)
         with self.catalog.write() as connection:
-            curate.relocate_root(connection, places.as_stored(old), places.as_stored(new))
+            curate.relocate_root(connection, _root_path(connection, old), places.as_stored(new))
 
     # --- searching ---
 
@@ -191,7 +191,7 @@ class Library:
         """The photo that the catalog knows at `path`, if the file is still as it was read."""
         try:
             info = path.stat()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a name with a null byte
             raise _cannot_read(path, error) from error
         with self.catalog.read() as connection:
             place = places.find_file(connection, places.as_stored(path))
@@ -315,6 +315,14 @@ class Library:
             return digest(connection)
 
 
+def _root_path(connection: Connection, path: Path) -> bytes:
+    """The stored path of the root that `path` names; one that came by an import from another
+    system is named as `roots list` shows it."""
+    given = os.fsencode(path)
+    known = [root.path for root in places.active_roots(connection)]
+    return given if given in known else places.as_stored(path)
+
+
 def _check_folder(path: Path) -> None:
     """Raise PhotoSearchError unless `path` is a folder that can be listed."""
     try:
@@ -323,12 +331,12 @@ def _check_folder(path: Path) -> None:
         raise PhotoSearchError(
             "no-folder", f"{printable(path)} is a file, not a folder", "Give the folder it is in."
         ) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _cannot_read(path, error) from error
 
 
-def _cannot_read(path: Path, error: OSError) -> PhotoSearchError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+def _cannot_read(path: Path, error: OSError | ValueError) -> PhotoSearchError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return PhotoSearchError(
             "not-found", f"There is no {printable(path)}", "Check the path and try again."
         )

@@ -7,9 +7,16 @@ from pathlib import Path
 
 import platformdirs
 
-RESOURCES = Path(__file__).parent / "resources"
-if not RESOURCES.is_dir():  # a source checkout: the wheel puts the folder inside the package
-    RESOURCES = Path(__file__).parent.parent / "resources"
+
+def resources() -> Path:
+    """What ships with the program (`PHOTOSEARCH_RESOURCES` names another folder)."""
+    override = os.environ.get("PHOTOSEARCH_RESOURCES")
+    if override:
+        return Path(override)
+    packaged = (
+        Path(__file__).parent / "resources"
+    )  # so in a wheel; beside the package in a checkout
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "resources"
 
 
 def data_dir() -> Path:
@@ -27,12 +34,13 @@ def default_library() -> Path:
 def encoder_folders() -> list[Path]:
     """Folders that may hold encoders, in the order in which they are searched.
 
-    Each is an encoder folder itself or holds encoder folders: those that ship with the program,
-    those the user downloaded, and those named in `PHOTOSEARCH_ENCODERS` (as in PATH).
+    Each is an encoder folder itself or holds encoder folders: those named in
+    `PHOTOSEARCH_ENCODERS` (as in PATH), those that ship with the program, and those the user
+    downloaded.
     """
     named = os.environ.get("PHOTOSEARCH_ENCODERS", "")
     extra = [Path(part) for part in named.split(os.pathsep) if part]
-    return [RESOURCES / "encoders", data_dir() / "encoders", *extra]
+    return [*extra, resources() / "encoders", data_dir() / "encoders"]
 
 
 def printable(path: str | os.PathLike[str]) -> str:

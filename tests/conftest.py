@@ -25,15 +25,29 @@ PROTOTYPE = SHARED / "pocket-proto"
 runpy.run_path(str(TESTS / "no_network" / "sitecustomize.py"))
 
 
+@pytest.fixture(scope="session")
+def resources_without_encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ships with the program, but for its encoders."""
+    folder = tmp_path_factory.mktemp("resources")
+    for file in (TESTS.parent / "resources").iterdir():
+        if file.name != "encoders":
+            (folder / file.name).symlink_to(file)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def own_world(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    resources_without_encoders: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every test has its own data folder and finds no encoder but those it asks for; nothing may
     open a connection, but to 127.0.0.1 where the test is marked `loopback`."""
     for name in [name for name in os.environ if name.startswith("PHOTOSEARCH_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PHOTOSEARCH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PHOTOSEARCH_RESOURCES", str(resources_without_encoders))
     monkeypatch.setenv("PYTHONPATH", str(TESTS / "no_network"))
     if request.node.get_closest_marker("loopback"):
         monkeypatch.setenv("PHOTOSEARCH_TEST_LOOPBACK", "1")

@@ -41,9 +41,9 @@ def record_content(
     what the user said if it shows the same picture; the old one keeps its words.
     """
     before = connection.execute(
-        select(photos.c.id, photos.c.bytes, photos.c.orphaned_at).where(photos.c.hash == content)
+        select(photos.c.id, photos.c.superseded_by).where(photos.c.hash == content)
     ).first()
-    values = {"bytes": state.size, "orphaned_at": None, **facts}
+    values = {"bytes": state.size, "orphaned_at": None, "superseded_by": None, **facts}
     if before is None:
         photo_id = insert_row(connection, photos, hash=content, **values)
     else:
@@ -65,12 +65,13 @@ def record_content(
         )
     )
     if superseded is not None and superseded != photo_id:
-        # An earlier state of this file that comes back (an edit undone) has stale words; a photo
-        # that lives elsewhere too, or was only heard of by an import, has words of its own.
-        stale = before is not None and before.orphaned_at is not None and before.bytes is not None
-        if _same_picture(connection, superseded, photo_id, turned):
+        same = _same_picture(connection, superseded, photo_id, turned)
+        if same:
+            # An earlier state that comes back (an edit undone) has stale words: the newest win. Any
+            # other photo keeps the words of its own.
+            stale = before is not None and before.superseded_by == superseded
             _inherit(connection, superseded, photo_id, replace=stale)
-        orphan_if_nowhere(connection, superseded)
+        orphan_if_nowhere(connection, superseded, superseded_by=photo_id if same else None)
     return photo_id
 
 
@@ -93,11 +94,52 @@ def mark_pending(connection: Connection, file_id: int) -> None:
     connection.execute(update(files).where(files.c.id == file_id).values(pending=True))
 
 
-def orphan_if_nowhere(connection: Connection, photo_id: int) -> None:
-    """Note the moment at which a photo lost its last file."""
+def keep_photo(connection: Connection, file_id: int, state: FileState, reason: str) -> bool:
+    """Record that a file's new bytes are no picture, and keep showing the one it held: it may be
+    half-written, and its next bytes are then compared with that one. False where it held none."""
+    held = connection.scalar(
+        select(photos.c.width)
+        .join(files, files.c.photo_id == photos.c.id)
+        .where(files.c.id == file_id)
+    )
+    if held is None:
+        return False
+    connection.execute(
+        update(files)
+        .where(files.c.id == file_id)
+        .values(
+            size=state.size,
+            mtime_ns=state.mtime_ns,
+            inode=state.inode,
+            pending=False,
+            problem=reason,
+        )
+    )
+    return True
+
+
+def orphan_if_nowhere(
+    connection: Connection, photo_id: int, *, superseded_by: int | None = None
+) -> None:
+    """Note the moment at which a photo lost its last file, and which photo took its place with
+    the same picture."""
     count = connection.scalar(select(sql.count()).where(files.c.photo_id == photo_id))
     if not count:
-        connection.execute(update(photos).where(photos.c.id == photo_id).values(orphaned_at=now()))
+        connection.execute(
+            update(photos)
+            .where(photos.c.id == photo_id)
+            .values(orphaned_at=now(), superseded_by=superseded_by)
+        )
+
+
+def successor(connection: Connection, content: bytes) -> bytes | None:
+    """The content hash of the photo that superseded this one with the same picture."""
+    later = photos.alias()
+    return connection.scalar(
+        select(later.c.hash)
+        .join(photos, photos.c.superseded_by == later.c.id)
+        .where(photos.c.hash == content)
+    )
 
 
 def photo_for_words(connection: Connection, content: bytes) -> int:
@@ -158,7 +200,7 @@ def _inherit(connection: Connection, old: int, new: int, *, replace: bool) -> No
         mine = [table.c[name] == value for name, value in table.info.get("said_where", {}).items()]
         if replace:
             connection.execute(table.delete().where(table.c.photo_id == new, *mine))
-        names = [column.name for column in table.c if column.name != "photo_id"]
+        names = [column.name for column in table.c if column.name not in ("id", "photo_id")]
         for row in connection.execute(
             select(table).where(table.c.photo_id == old, *mine)
         ).mappings():

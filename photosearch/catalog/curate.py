@@ -4,23 +4,26 @@ action of `words.py`."""
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from photosearch.catalog.contents import orphan_if_nowhere
 from photosearch.catalog.places import relative_to
 from photosearch.catalog.schema import files, folders, roots, tags
-from photosearch.catalog.words import Change, SaidRow, said_row, say
+from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_tag_name, said_row, say
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
-MAX_TAG = 100
-"""Longest name of a tag, in characters."""
-
 
 def rate(connection: Connection, content: bytes, stars: int, label: str) -> None:
-    """Rate the photo 1 to 5 stars; 0 takes its rating away. `label` names it for the journal."""
+    """Rate the photo 1 to 5 stars; 0 takes its rating away. `label` names it for the journal.
+
+    Raises PhotoSearchError (`bad-rating`) for another number.
+    """
+    if not 0 <= stars <= 5:
+        raise PhotoSearchError("bad-rating", f"A rating is 0 to 5 stars, not {stars}")
     after = {"photo": content.hex(), "stars": stars} if stars else None
     _set(connection, "ratings", content, after, f"rate {label} {stars}")
 
@@ -36,8 +39,8 @@ def tag(connection: Connection, content: bytes, name: str, on: bool, label: str)
 
     Raises PhotoSearchError (`bad-tag`) for a name that is blank, too long, or not one line.
     """
-    name = " ".join(name.split())
-    if not name or len(name) > MAX_TAG or not name.isprintable():
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not is_tag_name(name):
         raise PhotoSearchError(
             "bad-tag",
             f"A tag needs 1 to {MAX_TAG} printable characters, not “{printable(name[:40])}”",
@@ -108,6 +111,8 @@ def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
     after = {**before, "path": os.fsdecode(new)}
     action = f"relocate folder {printable(before['path'])} to {printable(after['path'])}"
     say(connection, action, [Change("roots", before, after)])
+    # Whether the new place is a mount point is for its next scan to find out.
+    connection.execute(update(roots).where(roots.c.path == new).values(mounted=False))
 
 
 def _known_root(connection: Connection, path: bytes) -> SaidRow:

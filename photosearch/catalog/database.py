@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -39,7 +40,8 @@ class Catalog:
         self.file = file
         self._engine = _engine(file)
         try:
-            with self._errors():
+            # One at a time: SQLite does not wait where two make a file or put it in WAL mode.
+            with self._errors(), FileLock(f"{file}.lock"):
                 bring_up_to_date(self._engine, file)
             self.id = self._catalog_id()
         except BaseException:
@@ -117,7 +119,6 @@ def _engine(file: Path) -> Engine:
     def _connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
 
@@ -138,7 +139,7 @@ def _known(error: BaseException | None, file: Path) -> PhotoSearchError | None:
         return PhotoSearchError(
             "disk-error", f"The disk gave an error on {place} ({error})", "Check the disk."
         )
-    if code in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
+    if code.startswith("SQLITE_CORRUPT") or code == "SQLITE_NOTADB":
         return PhotoSearchError(
             "damaged-library",
             f"The library's catalog {place} is damaged ({error})",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
 from photosearch.catalog.places import absolute
-from photosearch.catalog.schema import files, folders, outcomes, photos, roots, vectors
+from photosearch.catalog.schema import files, folders, outcomes, photos, roots, tags, vectors
 from photosearch.catalog.words import export
 
 # Caches have outcomes too, but losing one must not change what the catalog holds.
@@ -69,6 +69,14 @@ def digest(connection: Connection) -> Digest:
             )
             .join(outcomes, outcomes.c.photo_id == photos.c.id)
             .where(outcomes.c.stage.not_in(_CACHE_STAGES))
+        )
+    )
+    rows += sorted(
+        _line("tag", *row)
+        for row in connection.execute(
+            select(photos.c.hash, tags.c.name, tags.c.source, tags.c.encoder, tags.c.confidence)
+            .join(tags, tags.c.photo_id == photos.c.id)
+            .where(tags.c.source != "user")
         )
     )
     keys = sorted(

@@ -13,12 +13,18 @@ from photosearch.catalog.schema import files, folders, photos, roots, vectors
 _CHUNK = 10_000
 
 
-def add_vector(connection: Connection, encoder: str, photo_id: int, vector: bytes) -> None:
-    """Store a photo's vector (little-endian fp16 bytes) in place of one that may be there."""
+def add_vectors(connection: Connection, encoder: str, rows: Iterable[tuple[int, bytes]]) -> None:
+    """Store vectors (photo id, little-endian fp16 bytes) in place of those that may be there."""
+    fresh = [
+        {"photo_id": photo_id, "encoder": encoder, "vector": vector} for photo_id, vector in rows
+    ]
+    if not fresh:
+        return
+    ids = [row["photo_id"] for row in fresh]
     connection.execute(
-        vectors.delete().where(vectors.c.photo_id == photo_id, vectors.c.encoder == encoder)
+        vectors.delete().where(vectors.c.encoder == encoder, vectors.c.photo_id.in_(ids))
     )
-    connection.execute(vectors.insert().values(photo_id=photo_id, encoder=encoder, vector=vector))
+    connection.execute(vectors.insert(), fresh)
 
 
 def vector_of(connection: Connection, encoder: str, photo_id: int) -> bytes | None:
@@ -48,10 +54,12 @@ def hidden_photos(connection: Connection) -> set[int]:
         .join(folders, files.c.folder_id == folders.c.id)
         .join(roots, folders.c.root_id == roots.c.id)
     )
+    removed = select(roots.c.id).where(roots.c.removed)
+    in_removed = select(folders.c.id).where(folders.c.root_id.in_(removed))
     suspects = union(
         select(photos.c.id).where(photos.c.orphaned_at.is_not(None)),
         select(files.c.photo_id).where(files.c.missing_since.is_not(None)),
-        in_roots.where(roots.c.removed),
+        select(files.c.photo_id).where(files.c.folder_id.in_(in_removed)),
     )
     shown = in_roots.where(
         files.c.photo_id == photos.c.id, files.c.missing_since.is_(None), ~roots.c.removed

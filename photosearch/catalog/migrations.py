@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,8 +44,9 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
             f" (schema {version}, this one knows {newest()})",
             "Install the newer version, or use another library with --library.",
         )
+    _use_wal(engine)
     if version == 0:
-        with engine.begin() as connection:
+        with _begin(engine) as connection:
             if _version(connection) == 0:  # no other process was faster
                 metadata.create_all(connection)
                 _stamp(connection, newest())
@@ -53,10 +54,25 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
     if version < newest():
         back_up(file, f"schema-{version}")
     for step in range(version, newest()):
-        with engine.begin() as connection:
+        with _begin(engine) as connection:
             if _version(connection) == step:
                 MIGRATIONS[step - 1](connection)
                 _stamp(connection, step + 1)
+
+
+def _use_wal(engine: Engine) -> None:
+    """Put the file in WAL mode, in which it then stays. Not before its version is known: a newer
+    one's file is left as it is."""
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _begin(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        connection.execution_options(photosearch_begin="BEGIN IMMEDIATE")
+        with connection.begin():
+            yield connection
 
 
 def back_up(file: Path, label: str) -> Path:

@@ -48,30 +48,42 @@ class Problem:
     reason: str
 
 
-def set_outcome(
-    connection: Connection, photo_id: int, stage: Stage, status: str, reason: str | None = None
-) -> None:
-    """Record what a stage did for a photo (in the same transaction as its rows)."""
-    connection.execute(
-        outcomes.insert()
-        .prefix_with("OR REPLACE")
-        .values(
-            photo_id=photo_id,
-            stage=stage.name,
-            version=stage.version,
-            status=status,
-            reason=reason,
-        )
-    )
+@dataclass(frozen=True)
+class Outcome:
+    """What a stage did for a photo: `status` is DONE, FAILED or SKIPPED; for the last two, why."""
+
+    photo_id: int
+    stage: Stage
+    status: str
+    reason: str | None = None
+
+
+def set_outcomes(connection: Connection, found: Iterable[Outcome]) -> None:
+    """Record outcomes (in the same transaction as the rows that the stages made)."""
+    rows = [
+        {
+            "photo_id": outcome.photo_id,
+            "stage": outcome.stage.name,
+            "version": outcome.stage.version,
+            "status": outcome.status,
+            "reason": outcome.reason,
+        }
+        for outcome in found
+    ]
+    if rows:
+        connection.execute(outcomes.insert().prefix_with("OR REPLACE"), rows)
 
 
 def pending_files(
     connection: Connection, root_ids: Sequence[int], after: int, limit: int
 ) -> list[Work]:
     """Up to `limit` files with an id above `after` whose bytes are to be read."""
+    # Where the roots are asked for by EXISTS, SQLite walks the files by id and stops at `limit`;
+    # by a join it would walk the roots, and sort every file of theirs for every page.
     rows = connection.execute(
-        _places(root_ids, files.c.id, files.c.photo_id)
+        _paths(files.c.id, files.c.photo_id)
         .where(files.c.pending, files.c.missing_since.is_(None), files.c.id > after)
+        .where(_in_roots(root_ids).correlate(files).exists())
         .order_by(files.c.id)
         .limit(limit)
     )
@@ -84,23 +96,29 @@ def photos_lacking(
     """Up to `limit` photos with an id above `after` that lack an outcome of some of `stages`, each
     with one file that can be read (never one whose bytes are in doubt)."""
     done = _finished(stages)
-    first = (
-        select(photos.c.id, photos.c.hash, sql.min(files.c.id).label("file_id"))
-        .join(files, files.c.photo_id == photos.c.id)
-        .join(folders, files.c.folder_id == folders.c.id)
+    readable = (
+        select(sql.min(files.c.id))
         .where(
-            photos.c.id > after,
+            files.c.photo_id == photos.c.id,
             ~files.c.pending,
             files.c.problem.is_(None),
             files.c.missing_since.is_(None),
-            folders.c.root_id.in_(root_ids),
+            _in_roots(root_ids).correlate(files).exists(),
+        )
+        .correlate(photos)
+        .scalar_subquery()
+    )
+    first = (
+        select(photos.c.id, photos.c.hash, readable.label("file_id"))
+        .where(
+            photos.c.id > after,
+            readable.is_not(None),
             select(sql.count())
             .where(outcomes.c.photo_id == photos.c.id, done)
             .correlate(photos)
             .scalar_subquery()
             < len(stages),
         )
-        .group_by(photos.c.id)
         .order_by(photos.c.id)
         .limit(limit)
     )
@@ -188,12 +206,22 @@ def _finished(stages: Iterable[Stage]) -> ColumnElement[bool]:
     )
 
 
+def _in_roots(root_ids: Sequence[int]) -> Select[Any]:
+    """Select something for a file (the caller correlates `files`) that lies in these roots."""
+    return select(folders.c.id).where(
+        folders.c.id == files.c.folder_id, folders.c.root_id.in_(root_ids)
+    )
+
+
 def _places(root_ids: Sequence[int], *first: ColumnElement[Any]) -> Select[Any]:
     """Select `first` and the three parts of the path, of files in these roots."""
+    return _paths(*first).where(roots.c.id.in_(root_ids))
+
+
+def _paths(*first: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*first, roots.c.path, folders.c.path, files.c.name)
         .select_from(files)
         .join(folders, files.c.folder_id == folders.c.id)
         .join(roots, folders.c.root_id == roots.c.id)
-        .where(roots.c.id.in_(root_ids))
     )

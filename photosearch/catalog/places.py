@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, and_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, select, update
 from sqlalchemy import func as sql
 
 from photosearch.catalog.schema import files, folders, photos, roots
@@ -143,22 +143,19 @@ def apply_changes(
     connection: Connection, root_id: int, known: dict[bytes, int], changes: Changes
 ) -> None:
     """Write what a scan found. `known` (see `known_folders`) gets the ids of new folders."""
-    for path, entry in changes.new:
+    for path, _ in changes.new:
         if path not in known:
-            known[path] = _insert_folder(connection, root_id, path)
-        connection.execute(
-            files.insert().values(folder_id=known[path], pending=True, **_state(entry))
-        )
-    for file_id, entry in changes.changed:
-        fresh = {"pending": True, "problem": None, "attempts": 0, "missing_since": None}
-        connection.execute(
-            update(files).where(files.c.id == file_id).values(**_state(entry), **fresh)
-        )
-    for file_id in changes.back:
-        connection.execute(update(files).where(files.c.id == file_id).values(missing_since=None))
+            known[path] = insert_row(connection, folders, root_id=root_id, path=path)
+    one_file = update(files).where(files.c.id == bindparam("file_id"))
+    fresh = {"pending": True, "problem": None, "attempts": 0, "missing_since": None}
+    new = [{"folder_id": known[path], **_state(entry), **fresh} for path, entry in changes.new]
+    changed = [{"file_id": file_id, **_state(entry), **fresh} for file_id, entry in changes.changed]
     moment = now()
-    for file_id in changes.gone:
-        connection.execute(update(files).where(files.c.id == file_id).values(missing_since=moment))
+    back = [{"file_id": file_id, "missing_since": None} for file_id in changes.back]
+    gone = [{"file_id": file_id, "missing_since": moment} for file_id in changes.gone]
+    for statement, rows in ((files.insert(), new), (one_file, changed), (one_file, back + gone)):
+        if rows:
+            connection.execute(statement, rows)
 
 
 def _state(entry: Listed) -> dict[str, object]:
@@ -170,10 +167,6 @@ def _state(entry: Listed) -> dict[str, object]:
     }
 
 
-def _insert_folder(connection: Connection, root_id: int, path: bytes) -> int:
-    return insert_row(connection, folders, root_id=root_id, path=path)
-
-
 def insert_row(connection: Connection, table: Table, **values: object) -> int:
     """Insert one row and return its integer key."""
     key = connection.execute(table.insert().values(**values)).inserted_primary_key
@@ -182,8 +175,10 @@ def insert_row(connection: Connection, table: Table, **values: object) -> int:
 
 
 def find_file(connection: Connection, path: bytes) -> Place | None:
-    """The file at an absolute path, in whichever root it lies; None where no root knows it."""
-    for root in active_roots(connection):
+    """The file at an absolute path, as the innermost root knows it that has seen it there (else
+    as one does that misses it); None where no root knows it."""
+    missing = None
+    for root in sorted(active_roots(connection), key=lambda root: len(root.path), reverse=True):
         inside = relative_to(root.path, path)
         if not inside:
             continue
@@ -196,18 +191,21 @@ def find_file(connection: Connection, path: bytes) -> Place | None:
                 files.c.pending,
                 photos.c.id,
                 photos.c.hash,
+                files.c.missing_since,
             )
             .join(folders, files.c.folder_id == folders.c.id)
             .outerjoin(photos, files.c.photo_id == photos.c.id)
             .where(folders.c.root_id == root.id, folders.c.path == folder, files.c.name == name)
         ).first()
-        if row is not None:
-            return Place(*row)
-    return None
+        if row is not None and row.missing_since is None:
+            return Place(*row[:-1])
+        if row is not None and missing is None:
+            missing = Place(*row[:-1])
+    return missing
 
 
 def paths_of(connection: Connection, photo_ids: Iterable[int]) -> dict[int, list[bytes]]:
-    """Absolute paths of the files that hold each photo, those that are there first."""
+    """Absolute paths of the files that hold each photo, as far as they are known to be there."""
     found: dict[int, list[bytes]] = {}
     for photo_id in photo_ids:
         rows = connection.execute(
@@ -215,8 +213,8 @@ def paths_of(connection: Connection, photo_ids: Iterable[int]) -> dict[int, list
             .select_from(files)
             .join(folders, files.c.folder_id == folders.c.id)
             .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
-            .where(files.c.photo_id == photo_id)
-            .order_by(files.c.missing_since.is_not(None), files.c.id)
+            .where(files.c.photo_id == photo_id, files.c.missing_since.is_(None))
+            .order_by(files.c.id)
         )
         found[photo_id] = [absolute(*row) for row in rows]
     return found
@@ -224,7 +222,7 @@ def paths_of(connection: Connection, photo_ids: Iterable[int]) -> dict[int, list
 
 def absolute(root: bytes, folder: bytes, name: bytes) -> bytes:
     """The absolute path of a file from its three parts."""
-    return b"/".join(part for part in (root.rstrip(b"/"), folder, name) if part)
+    return b"/".join((root.rstrip(b"/"), *(part for part in (folder, name) if part))) or b"/"
 
 
 def relative_to(root: bytes, path: bytes) -> bytes | None:

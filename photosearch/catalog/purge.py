@@ -48,13 +48,13 @@ def gone_photos(connection: Connection, days: int) -> list[Gone]:
         .outerjoin(roots, folders.c.root_id == roots.c.id)
         .group_by(photos.c.id)
         .having(sql.sum(there) == 0)
-        .order_by(photos.c.id)
     ).all()
-    return [
+    gone = [
         Gone(photo_id, content, _path(connection, file_id), since)
         for photo_id, content, file_id, since in rows
         if since <= limit
     ]
+    return sorted(gone, key=lambda photo: photo.last_path or b"")
 
 
 def words_of(connection: Connection, contents: Collection[bytes]) -> dict[str, list[SaidRow]]:

@@ -61,7 +61,8 @@ folders = Table(
 )
 
 # Content. `taken_at` is the camera's local time, `taken_offset` minutes east of UTC. `orphaned_at`
-# is set while no file ever leads here: superseded, or known only from what the user said.
+# is set while no file leads here: superseded (by `superseded_by`, where that shows the same
+# picture), or known only from what the user said.
 photos = Table(
     "photos",
     metadata,
@@ -78,6 +79,7 @@ photos = Table(
     Column("phash", Integer),
     Column("pixels", LargeBinary(16)),
     Column("orphaned_at", String),
+    Column("superseded_by", ForeignKey("photos.id", ondelete="SET NULL")),
 )
 
 Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(None))

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
+    Float,
     Integer,
     LargeBinary,
     Table,
@@ -25,15 +28,27 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from photosearch.catalog.contents import photo_for_words
+from photosearch.catalog.contents import photo_by_content, photo_for_words, successor
 from photosearch.catalog.places import insert_row, now
-from photosearch.catalog.schema import journal, metadata, photos, said_tables
+from photosearch.catalog.schema import journal, metadata, photos, roots, said_tables
 from photosearch.errors import PhotoSearchError
 
 SaidRow = dict[str, Any]
 
 FORMAT = "photosearch-export"
 FORMAT_VERSION = 1
+
+
+MAX_TAG = 100
+"""Longest name of a tag, in characters."""
+
+_JOINERS = {0x200C: None, 0x200D: None}
+
+
+def is_tag_name(name: str) -> bool:
+    """Whether a tag can have this name: printable, tidied, neither blank nor too long."""
+    joined = name.translate(_JOINERS)  # which emoji and Persian words have inside
+    return 0 < len(name) <= MAX_TAG and joined.isprintable() and name == " ".join(name.split())
 
 
 @dataclass(frozen=True)
@@ -64,22 +79,56 @@ def undo(connection: Connection) -> str | None:
 
     Raises PhotoSearchError (`undo-conflict`) where a row is no longer as the action left it.
     """
-    entry = connection.execute(
-        select(journal).where(~journal.c.undone).order_by(journal.c.id.desc()).limit(1)
-    ).first()
-    if entry is None:
-        return None
-    for table, before, after in reversed(json.loads(entry.changes)):
-        key = after if after is not None else before
-        if said_row(connection, table, key) != after:
-            raise PhotoSearchError(
-                "undo-conflict",
-                f"Cannot undo “{entry.action}”: what it changed has changed again since",
-                "Set the value you want by hand.",
-            )
-        _apply(connection, Change(table, after, before))
-    connection.execute(update(journal).where(journal.c.id == entry.id).values(undone=True))
-    return str(entry.action)
+    last = select(journal).where(~journal.c.undone).order_by(journal.c.id.desc()).limit(1)
+    while (entry := connection.execute(last).first()) is not None:
+        connection.execute(update(journal).where(journal.c.id == entry.id).values(undone=True))
+        taken_back = 0
+        for table, before, after in reversed(json.loads(entry.changes)):
+            key = after if after is not None else before
+            if _was_purged(connection, key):
+                continue
+            if said_row(connection, table, key) != after:
+                raise _undo_conflict(entry.action)
+            try:
+                _apply(connection, Change(table, after, before))
+            except IntegrityError as error:  # another row took its place
+                raise _undo_conflict(entry.action) from error
+            _follow(connection, Change(table, after, before))
+            taken_back += 1
+        if taken_back:
+            return str(entry.action)
+    return None
+
+
+def _follow(connection: Connection, change: Change) -> None:
+    """Make a change of a photo's row to the photos that inherited that row from it, too."""
+    row = change.before or change.after
+    while row and "photo" in row:
+        later = successor(connection, bytes.fromhex(row["photo"]))
+        if later is None:
+            return
+        photo = {"photo": later.hex()}
+        change = Change(
+            change.table,
+            None if change.before is None else {**change.before, **photo},
+            None if change.after is None else {**change.after, **photo},
+        )
+        row = change.before or change.after or {}
+        if said_row(connection, change.table, row) != change.before:
+            return  # it has had another word since
+        _apply(connection, change)
+
+
+def _was_purged(connection: Connection, row: SaidRow) -> bool:
+    return "photo" in row and photo_by_content(connection, bytes.fromhex(row["photo"])) is None
+
+
+def _undo_conflict(action: str) -> PhotoSearchError:
+    return PhotoSearchError(
+        "undo-conflict",
+        f"Cannot undo “{action}”: what it changed has changed again since",
+        "Set the value you want by hand.",
+    )
 
 
 def said_row(connection: Connection, table_name: str, key: Mapping[str, Any]) -> SaidRow | None:
@@ -121,9 +170,15 @@ def import_document(connection: Connection, document: object) -> int:
         rows = document.get(table.name, [])
         if not isinstance(rows, list):
             raise _bad_import(f"“{table.name}” is no list")
+        known = {_key(table, row): row for row in _rows(connection, table)} if rows else {}
+        seen = set()
         for number, row in enumerate(rows, 1):
             after = _checked(table, row, number)
-            changes.append(Change(table.name, said_row(connection, table.name, after), after))
+            key = _key(table, after)
+            if key in seen:
+                raise _bad_import(f"row {number} of “{table.name}” is there twice")
+            seen.add(key)
+            changes.append(Change(table.name, known.get(key), after))
     try:
         return say(connection, "import", changes)
     except IntegrityError as error:
@@ -136,6 +191,10 @@ def _bad_import(why: str) -> PhotoSearchError:
         f"The file cannot be imported: {why}",
         "Nothing was changed; give a file that `photosearch export` wrote.",
     )
+
+
+def _key(table: Table, row: SaidRow) -> tuple[Any, ...]:
+    return tuple(row[_natural(name)] for name in table.info["said"])
 
 
 def _columns(table: Table) -> list[str]:
@@ -164,13 +223,25 @@ def _checked(table: Table, row: object, number: int) -> SaidRow:
         elif isinstance(column.type, Integer):
             good = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
         elif isinstance(column.type, LargeBinary):
-            good = isinstance(value, str) and os.path.isabs(value) and "\0" not in value
+            good = isinstance(value, str) and _is_path(value)
+        elif isinstance(column.type, Float):
+            good = isinstance(value, float | int) and not isinstance(value, bool)
         else:
-            good = isinstance(value, str) and value.isprintable()
+            good = isinstance(value, str) and is_tag_name(value)
         if not good:
             raise _bad_import(f"{where} has no good “{key}”")
         checked[key] = value
     return {**checked, **table.info.get("said_where", {})}
+
+
+def _is_path(value: str) -> bool:
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:  # half a surrogate pair that no file name decodes to
+        return False
+    # Also one of another system: its root is then out of reach until it is relocated.
+    absolute = PurePosixPath(value).is_absolute() or PureWindowsPath(value).is_absolute()
+    return absolute and "\0" not in value and posixpath.normpath(value) == value
 
 
 def _is_hash(value: str) -> bool:
@@ -229,7 +300,15 @@ def _apply(connection: Connection, change: Change) -> None:
     table = metadata.tables[change.table]
     if change.after is None:
         assert change.before is not None
-        connection.execute(table.delete().where(_matches(table, change.before)))
+        try:
+            connection.execute(table.delete().where(_matches(table, change.before)))
+        except IntegrityError:
+            if table is not roots:
+                raise
+            # It was indexed meanwhile: out of sight, with all that is known of it.
+            connection.execute(
+                update(table).where(_matches(table, change.before)).values(removed=True)
+            )
         return
     values = _stored(connection, table, change.after)
     if change.before is not None:

@@ -12,7 +12,7 @@ import typer
 
 from photosearch.cli.output import Json, row, say, table
 from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.paths import RESOURCES, data_dir, printable
+from photosearch.paths import data_dir, printable, resources
 
 _SHOWN = 5  # photos a query on the contact sheet
 
@@ -27,7 +27,7 @@ def demo(json: Json = False) -> None:
     from photosearch.library import Library
     from photosearch.media.contact_sheet import Cell, contact_sheet
 
-    plan = json_format.loads((RESOURCES / "demo.json").read_text("utf-8"))
+    plan = json_format.loads((resources() / "demo.json").read_text("utf-8"))
     folder = data_dir() / "demo"
     album = _lay_out_album(plan["photos"], folder / "album")
     sheet_rows: list[tuple[str, list[Cell]]] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from photosearch.errors import PhotoSearchError
-from photosearch.paths import RESOURCES, data_dir, printable
+from photosearch.paths import data_dir, printable, resources
 
 OVERRIDE = "PHOTOSEARCH_MODELS"
 """Environment variable naming a file to read in place of the list that ships."""
@@ -79,7 +79,7 @@ def available_models() -> list[AvailableModel]:
     of one's own). Raises PhotoSearchError (`bad-model-list`) for a file that cannot be used.
     """
     override = os.environ.get(OVERRIDE)
-    path = Path(override) if override else RESOURCES / "models.json"
+    path = Path(override) if override else resources() / "models.json"
     try:
         entries = json.loads(path.read_text("utf-8"))["models"]
         models = [_model(entry) for entry in entries]

@@ -11,7 +11,15 @@ from sqlalchemy import Connection
 from photosearch.catalog import contents, embeddings
 from photosearch.catalog.contents import FileState
 from photosearch.catalog.database import Catalog
-from photosearch.catalog.outcomes import DONE, FAILED, SKIPPED, Stage, Work, set_outcome
+from photosearch.catalog.outcomes import (
+    DONE,
+    FAILED,
+    SKIPPED,
+    Outcome,
+    Stage,
+    Work,
+    set_outcomes,
+)
 from photosearch.encoders.process import Encoded, View
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import from_os_error
@@ -50,14 +58,21 @@ class Recorder:
                 self._save_thumbnail(result.content, result.picture)
         views: dict[int, View] = {}
         with self._catalog.write() as connection:
+            found: list[Outcome] = []
             for work, result in results:
                 if isinstance(result, Failure):
                     _record_failure(connection, work, result)
                     continue
-                photo_id = self._record_reading(connection, work, result)
+                if result.picture is None and work.changed:
+                    state = FileState(result.size, result.mtime_ns, result.inode)
+                    if contents.keep_photo(connection, work.file_id, state, result.problem or ""):
+                        continue
+                photo_id = _record_content(connection, work, result)
+                found += self._outcomes(photo_id, result)
                 if result.picture is not None:
                     picture = result.picture
                     views[photo_id] = View(photo_id, picture.view_size, picture.view)
+            set_outcomes(connection, found)
             if self._encoder is None:
                 return []
             have = embeddings.have_vectors(connection, self._encoder.id, views)
@@ -66,21 +81,26 @@ class Recorder:
     def vectors(self, batch: Encoded) -> None:
         """Record a batch of vectors, or why there are none, in one transaction."""
         assert self._encoder is not None and self._vector is not None
+        rows: list[tuple[int, bytes]] = []
+        found: list[Outcome] = []
+        for number, view in enumerate(batch.views):
+            vector = None if batch.vectors is None else batch.vectors[number].astype("<f2")
+            if vector is not None and np.isfinite(vector).all():
+                rows.append((view.photo_id, vector.tobytes()))
+                found.append(Outcome(view.photo_id, self._vector, DONE))
+            else:
+                reason = batch.reason or "the encoder gave no usable vector"
+                found.append(Outcome(view.photo_id, self._vector, FAILED, reason))
         with self._catalog.write() as connection:
-            if batch.vectors is None:
-                for view in batch.views:
-                    set_outcome(connection, view.photo_id, self._vector, FAILED, batch.reason)
-                return
-            rows = batch.vectors.astype("<f2")
-            for view, vector in zip(batch.views, rows, strict=True):
-                if np.isfinite(vector).all():
-                    embeddings.add_vector(
-                        connection, self._encoder.id, view.photo_id, vector.tobytes()
-                    )
-                    set_outcome(connection, view.photo_id, self._vector, DONE)
-                else:
-                    reason = "the encoder gave no usable vector"
-                    set_outcome(connection, view.photo_id, self._vector, FAILED, reason)
+            embeddings.add_vectors(connection, self._encoder.id, rows)
+            set_outcomes(connection, found)
+
+    def _outcomes(self, photo_id: int, reading: Reading) -> list[Outcome]:
+        """What the stages that a reader serves did; a picture's vector is still to come."""
+        if reading.picture is not None:
+            return [Outcome(photo_id, stage, DONE) for stage in (CONTENT, self._thumbnail)]
+        others = [Outcome(photo_id, stage, SKIPPED, reading.problem) for stage in self.stages[1:]]
+        return [Outcome(photo_id, CONTENT, FAILED, reading.problem), *others]
 
     def _save_thumbnail(self, content: bytes, picture: Picture) -> None:
         try:
@@ -88,25 +108,19 @@ class Recorder:
         except OSError as error:
             raise from_os_error(error, "thumbnails") from error
 
-    def _record_reading(self, connection: Connection, work: Work, reading: Reading) -> int:
-        picture = reading.picture
-        facts: dict[str, object] = {}
-        if picture is not None:
-            facts = dataclasses.asdict(picture.facts)
-            facts |= {"phash": picture.phash, "pixels": picture.pixels}
-        state = FileState(reading.size, reading.mtime_ns, reading.inode)
-        turned = picture.turned if picture is not None else ()
-        photo_id = contents.record_content(
-            connection, work.file_id, reading.content, state, facts, turned=turned
-        )
-        if picture is not None:
-            set_outcome(connection, photo_id, CONTENT, DONE)
-            set_outcome(connection, photo_id, self._thumbnail, DONE)
-        else:
-            set_outcome(connection, photo_id, CONTENT, FAILED, reading.problem)
-            for stage in self.stages[1:]:
-                set_outcome(connection, photo_id, stage, SKIPPED, reading.problem)
-        return photo_id
+
+def _record_content(connection: Connection, work: Work, reading: Reading) -> int:
+    picture = reading.picture
+    facts: dict[str, object] = {}
+    turned: tuple[int, ...] = ()
+    if picture is not None:
+        facts = dataclasses.asdict(picture.facts)
+        facts |= {"phash": picture.phash, "pixels": picture.pixels}
+        turned = picture.turned
+    state = FileState(reading.size, reading.mtime_ns, reading.inode)
+    return contents.record_content(
+        connection, work.file_id, reading.content, state, facts, turned=turned
+    )
 
 
 def _record_failure(connection: Connection, work: Work, failure: Failure) -> None:

@@ -86,8 +86,10 @@ def run(parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]) 
     """
     started = time.monotonic()
     with one_indexer(parts.catalog.file.parent):
-        scanned = [Scanned() for _ in targets]
-        for target, result in zip(targets, scanned, strict=True):
+        scanned: list[Scanned] = []
+        for target in targets:
+            result = Scanned(before=sum(earlier.files for earlier in scanned))
+            scanned.append(result)
             others = frozenset(looked_after) - {target.root.path}
             yield from scan_root(parts.catalog, target.root, others, target.start, result)
             if result.reachable and not result.files:

@@ -18,7 +18,9 @@ _TELL = 5000  # files between two words of progress
 
 @dataclass
 class Scanned:
-    """What the scan of one root has seen so far."""
+    """What the scan of one root has seen so far. `before`: files seen in the roots before it."""
+
+    before: int = 0
 
     files: int = 0
     new: int = 0
@@ -45,11 +47,13 @@ def scan_root(
     """
     if not reachable(root):
         scanned.reachable = False
-        yield Note(
-            "unreachable",
-            "this folder cannot be seen now; its photos are kept as they are",
-            os.fsdecode(root.path),
-        )
+        text = "this folder cannot be seen now; its photos are kept as they are"
+        if os.path.isdir(root.path):
+            text = (
+                "no disk is mounted here now; its photos are kept as they are (if they now lie in"
+                " the folder itself, say so: `photosearch roots relocate` from here to here)"
+            )
+        yield Note("unreachable", text, os.fsdecode(root.path))
         return
     with catalog.read() as connection:
         known = places.known_folders(connection, root.id)
@@ -73,7 +77,7 @@ def scan_root(
             changes = Changes()
         if scanned.files - told >= _TELL:
             told = scanned.files
-            yield Progress("scan", scanned.files, unit="files")
+            yield Progress("scan", scanned.before + scanned.files, unit="files")
     if not reachable(root):  # unplugged meanwhile: what was not seen proves nothing
         unvisited.clear()
     vanished = [
@@ -86,7 +90,7 @@ def scan_root(
     _apply(catalog, root, known, changes, scanned)
     with catalog.write() as connection:
         places.set_mounted(connection, root.id, os.path.ismount(root.path))
-    yield Progress("scan", scanned.files, unit="files")
+    yield Progress("scan", scanned.before + scanned.files, unit="files")
 
 
 def _apply(

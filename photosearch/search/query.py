@@ -77,6 +77,7 @@ class Searcher:
             paths = places.paths_of(connection, ids.tolist())
             taken = contents.taken_at(connection, ids.tolist())
             tags = curate.tags_of(connection, ids.tolist())
+        found = [hit for hit in zip(ids.tolist(), scores.tolist(), strict=True) if paths[hit[0]]]
         return [
             Match(
                 rank=rank,
@@ -88,9 +89,7 @@ class Searcher:
                 taken_at=taken[photo_id],
                 other_paths=tuple(os.fsdecode(path) for path in paths[photo_id][1:]),
             )
-            for rank, (photo_id, score) in enumerate(
-                zip(ids.tolist(), scores.tolist(), strict=True), 1
-            )
+            for rank, (photo_id, score) in enumerate(found, 1)
         ]
 
     def vector_of(self, photo_id: int) -> Floats | None:

@@ -179,6 +179,8 @@ def in_step(folder: Path, catalog_id: str, encoder: str, source: Source) -> bool
     stamp = read_stamp(folder, catalog_id, encoder)
     if stamp is None:
         return source.count() == (0, 0)
+    if not all(_file(folder, encoder, suffix).is_file() for suffix in (".faiss", ".ids")):
+        return False
     return source.count() == (stamp.count, stamp.generation)
 
 
@@ -197,7 +199,7 @@ def _empty(dimension: int) -> Any:
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the place of `path` when it is whole and on the disk."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
             yield file

@@ -131,6 +131,10 @@ def test_the_empty_place_of_an_unplugged_disk_is_not_an_empty_disk(
         shutil.rmtree(album / folder)
     _, events = index(library)
     assert "unreachable" in notes(events) and present(library) == 6
+    library.relocate_root(album, album)  # the user says that the folder itself is meant
+    done, events = index(library)
+    assert done.seen == 0 and "no-photos" in notes(events)
+    assert present(library) == 0
 
 
 def test_changed_metadata_keeps_the_rating(library: Library, album: Path) -> None:
@@ -168,6 +172,53 @@ def test_a_photo_turned_in_place_keeps_its_rating(library: Library, album: Path)
     assert len(library.export()["ratings"]) == 2
 
 
+def stars(library: Library, photo: Path) -> list[int]:
+    """The rating of the photo that a file holds now."""
+    with library.catalog.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT stars FROM ratings JOIN files USING (photo_id) WHERE name = ?",
+            (os.fsencode(photo.name),),
+        )
+        return [row[0] for row in rows]
+
+
+def test_an_edit_taken_back_has_the_newest_words(library: Library, album: Path) -> None:
+    index(library, album)
+    photo = album / "winter" / "2.jpg"
+    original = photo.read_bytes()
+    library.rate(photo, 2)
+    write_metadata(photo, Image.Exif())
+    index(library)
+    assert stars(library, photo) == [2]
+    library.rate(photo, 5)
+    photo.write_bytes(original)
+    index(library)
+    assert stars(library, photo) == [5]
+
+
+def test_undo_reaches_the_photo_that_inherited_the_word(library: Library, album: Path) -> None:
+    index(library, album)
+    photo = album / "winter" / "2.jpg"
+    library.rate(photo, 2)
+    write_metadata(photo, Image.Exif())
+    index(library)
+    library.undo()
+    assert stars(library, photo) == [] and library.export()["ratings"] == []
+
+
+def test_a_file_caught_half_written_keeps_its_words(library: Library, album: Path) -> None:
+    index(library, album)
+    photo = album / "winter" / "2.jpg"
+    library.rate(photo, 4)
+    whole = photo.read_bytes()
+    photo.write_bytes(whole[: len(whole) // 2])
+    done, _ = index(library)
+    assert done.failed == 1 and stars(library, photo) == [4]
+    photo.write_bytes(whole[:20] + whole[20:] + b"\0")  # the same picture in other bytes
+    done, _ = index(library)
+    assert done.failed == 0 and stars(library, photo) == [4]
+
+
 def test_another_picture_at_the_same_path_starts_clean(library: Library, album: Path) -> None:
     index(library, album)
     photo = album / "winter" / "2.jpg"
@@ -201,6 +252,22 @@ def test_bad_files_are_listed_with_reasons_and_stop_nothing(
     (album / "cut.jpg").write_bytes(whole)
     done, _ = index(library)
     assert (done.new, done.failed) == (1, 2)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read")
+def test_a_file_that_cannot_be_read_is_tried_again_in_every_run(
+    library: Library, album: Path
+) -> None:
+    (album / "bad-sector.jpg").symlink_to("/proc/self/mem")  # opens, but reading it is an I/O error
+    for new in (6, 0):
+        done, events = index(library, album)
+        assert (done.seen, done.new, done.failed) == (7, new, 1)
+        (failed,) = [event for event in events if isinstance(event, FileFailed)]
+        assert failed.path.endswith("bad-sector.jpg") and "Input/output error" in failed.reason
+    (album / "bad-sector.jpg").unlink()
+    draw(60).save(album / "bad-sector.jpg")
+    done, _ = index(library)
+    assert (done.seen, done.new, done.failed) == (7, 1, 0)
 
 
 def test_an_encoder_that_cannot_be_loaded_is_named_and_stops_nothing_else(

@@ -1,0 +1,30 @@
+"""A catalog in a file of its own, and one transaction in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from photosearch.catalog.curate import add_root
+from photosearch.catalog.database import Catalog
+from tests.catalog.rows import ALBUM
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    """An empty catalog with one root, ALBUM."""
+    catalog = Catalog(tmp_path / "catalog.sqlite")
+    with catalog.write() as connection:
+        add_root(connection, ALBUM)
+    yield catalog
+    catalog.close()
+
+
+@pytest.fixture
+def connection(catalog: Catalog) -> Iterator[Connection]:
+    """A write transaction in it, committed when the test ends."""
+    with catalog.write() as connection:
+        yield connection
