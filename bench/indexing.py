@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 
 from bench.figure import Figure, figure, median
-from photosearch.children import ENVIRONMENT
+from photosearch.children import FOR_MODELS
 
 PHOTOS = Path(__file__).parent.parent.parent / "shared" / "data" / "photos"
 
@@ -91,7 +91,7 @@ def _bare_encode(photos: int) -> float | None:
         "print(sorted(times[2:])[5])"
     )
     command = [sys.executable, "-c", code, str(folder.path), str(folder.image_side)]
-    environment = {**os.environ, **ENVIRONMENT}
+    environment = {**os.environ, **FOR_MODELS}
     out = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     return float(out.stdout.splitlines()[-1]) * photos / 32
 

@@ -13,15 +13,16 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-# Read by the C and OpenMP libraries when a process starts, so set for children only. glibc's
+# For children that run a model; read by the C and OpenMP libraries when a process starts. glibc's
 # defaults return every large block to the kernel at once, and torch on a CPU then spends two thirds
 # of its time on page faults; OpenMP's threads spin while they wait, on cores that readers need.
-ENVIRONMENT = {
+# (A reader is better off with the defaults: it would keep the memory of its largest picture.)
+FOR_MODELS = {
     "MALLOC_MMAP_THRESHOLD_": "4000000000",
     "MALLOC_TRIM_THRESHOLD_": "8000000000",
     "OMP_WAIT_POLICY": "PASSIVE",
@@ -31,16 +32,22 @@ ENVIRONMENT = {
 class Child:
     """A running child process and the connection to it."""
 
-    def __init__(self, main: Callable[..., None], *arguments: Any, name: str) -> None:
-        """Start `main(connection, *arguments)`; `main` must be importable by its module's name."""
-        for key, value in ENVIRONMENT.items():
-            os.environ.setdefault(key, value)
+    def __init__(
+        self,
+        main: Callable[..., None],
+        *arguments: Any,
+        name: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start `main(connection, *arguments)`; `main` must be importable by its module's name.
+        What is set of `environment` already stays as it is."""
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe(duplex=True)
         self.process: SpawnProcess = context.Process(
             target=_enter, args=(main, theirs, *arguments), name=name, daemon=True
         )
-        self.process.start()
+        with _interrupts_held(), _added(environment or {}):
+            self.process.start()
         theirs.close()
 
     def kill(self) -> None:
@@ -54,6 +61,35 @@ class Child:
         self.connection.close()
         self.process.join(seconds)
         self.kill()
+
+
+@contextlib.contextmanager
+def _added(environment: Mapping[str, str]) -> Iterator[None]:
+    """For a while this process's environment, which a child inherits, has these values too."""
+    mine = {key: value for key, value in environment.items() if key not in os.environ}
+    os.environ.update(mine)
+    try:
+        yield
+    finally:
+        for key in mine:
+            del os.environ[key]
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits: a child that is just starting would die of it before it can leave it to its
+    parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it unblocks SIGINT when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _enter(main: Callable[..., None], connection: Connection, *arguments: Any) -> None:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field, fields
 
 from photosearch.errors import PhotoSearchError
+from photosearch.paths import printable
 
 
 def _cores() -> int:
@@ -49,7 +50,7 @@ class Settings:
             if not text.isdecimal() or int(text) < 1:
                 raise PhotoSearchError(
                     "bad-setting",
-                    f"{name}={text} is no positive whole number",
+                    f"{name}={printable(text)} is no positive whole number",
                     "Change or unset it.",
                 )
             values[item.name] = int(text)

@@ -106,8 +106,11 @@ def compare_folder(
     path: bytes,
     listing: Iterable[Listed],
     changes: Changes,
+    *,
+    whole: bool = True,
 ) -> None:
-    """Add to `changes` what differs between the catalog and the listing of one folder."""
+    """Add to `changes` what differs between the catalog and the listing of one folder. Where the
+    listing is not `whole`, what is not in it is not gone."""
     known: dict[bytes, Any] = {}
     if folder_id is not None:
         rows = connection.execute(
@@ -124,7 +127,8 @@ def compare_folder(
             changes.changed.append((row.id, entry))
         elif row.missing_since is not None:
             changes.back.append(row.id)
-    changes.gone.extend(row.id for row in known.values() if row.missing_since is None)
+    if whole:
+        changes.gone.extend(row.id for row in known.values() if row.missing_since is None)
 
 
 def files_of_folders(connection: Connection, folder_ids: Iterable[int]) -> list[int]:

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from photosearch.children import Child, receive, send
+from photosearch.children import FOR_MODELS, Child, receive, send
 from photosearch.encoders.registry import EncoderFolder, read_folder
 from photosearch.errors import PhotoSearchError
+
+_MAX_STARTS = 3  # without the model being loaded once: then it is not the photos' fault
 
 AHEAD = 2
 """Batches that may be under way at once: one in the model, one ready for it."""
@@ -45,8 +47,9 @@ class EncoderProcess:
 
     def __init__(self, folder: EncoderFolder) -> None:
         self._folder = folder
-        self._child = Child(_main, str(folder.path), name="photosearch-encoder")
+        self._child = _start(folder)
         self._under_way: deque[tuple[View, ...]] = deque()
+        self._starts = 1  # since the last time that a child had loaded the model
 
     @property
     def connection(self) -> Connection:
@@ -84,6 +87,9 @@ class EncoderProcess:
             head, blobs = receive(self.connection)
         except (EOFError, OSError):
             return self._restart()
+        if "loaded" in head:
+            self._starts = 0
+            return None
         if "fatal" in head:
             raise PhotoSearchError("broken-encoder", head["fatal"], head["todo"])
         views = self._under_way.popleft()
@@ -98,13 +104,24 @@ class EncoderProcess:
 
     def _restart(self) -> Encoded:
         self._child.kill()
+        if self._starts >= _MAX_STARTS:
+            raise PhotoSearchError(
+                "broken-encoder",
+                f"The encoder {self._folder.id} ends while it is loaded",
+                "Is there too little memory for it? `photosearch doctor` shows more.",
+            )
+        self._starts += 1
         failed = self._under_way.popleft()
         again = list(self._under_way)
         self._under_way.clear()
-        self._child = Child(_main, str(self._folder.path), name="photosearch-encoder")
+        self._child = _start(self._folder)
         for views in again:
             self.submit(views)
         return Encoded(failed, None, "the encoder crashed on it")
+
+
+def _start(folder: EncoderFolder) -> Child:
+    return Child(_main, str(folder.path), name="photosearch-encoder", environment=FOR_MODELS)
 
 
 def _main(connection: Connection, path: str) -> None:
@@ -121,6 +138,10 @@ def _main(connection: Connection, path: str) -> None:
     except PhotoSearchError as error:
         send(connection, {"fatal": error.what, "todo": error.todo})
         return
+    except Exception as error:  # noqa: BLE001  an installation that is not whole
+        send(connection, {"fatal": f"The encoder cannot be loaded ({error})", "todo": ""})
+        return
+    send(connection, {"loaded": True})
     from PIL import Image
 
     while (batch := batches.get()) is not None:

@@ -117,7 +117,7 @@ def read_folder(path: Path) -> EncoderFolder:
             path=path,
             licence=str(card.get("licence", "not stated")),
             languages=tuple(card.get("languages", ["en"])),
-            templates=tuple(card.get("templates", ["{}"])),
+            templates=_templates(card),
             dimension=int(model["embed_dim"]),
             image_side=max(size) if isinstance(size, list) else int(size),
             beliefs=_read_beliefs(card.get("beliefs")),
@@ -140,9 +140,21 @@ def _read_beliefs(card: dict[str, Any] | None) -> BeliefsCard | None:
     return BeliefsCard(Path(card["file"]).name, classifiers)
 
 
+def _templates(card: dict[str, Any]) -> tuple[str, ...]:
+    templates = card.get("templates", ["{}"])
+    if not isinstance(templates, list) or not templates:
+        raise ValueError("templates is no list of prompts")
+    if not all(isinstance(each, str) and "{}" in each for each in templates):
+        raise ValueError("a template has no {} for the words")
+    return tuple(templates)
+
+
 def _candidates() -> Iterator[Path]:
     for folder in encoder_folders():
-        if (folder / CONFIG).is_file():
-            yield folder
-        elif folder.is_dir():
-            yield from sorted(below for below in folder.iterdir() if (below / CONFIG).is_file())
+        try:
+            if (folder / CONFIG).is_file():
+                yield folder
+            elif folder.is_dir():
+                yield from sorted(each for each in folder.iterdir() if (each / CONFIG).is_file())
+        except OSError:
+            continue

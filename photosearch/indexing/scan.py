@@ -66,10 +66,14 @@ def scan_root(
         if folder.problem is not None:
             unlisted.append(folder.path)
             yield _unlisted(root, folder)
-            continue
         with catalog.read() as connection:
             places.compare_folder(
-                connection, known.get(folder.path), folder.path, folder.entries, changes
+                connection,
+                known.get(folder.path),
+                folder.path,
+                folder.entries,
+                changes,
+                whole=folder.problem is None,
             )
         scanned.files += len(folder.entries)
         if len(changes) >= _BATCH:
@@ -111,4 +115,4 @@ def _at_or_below(path: bytes, above: bytes) -> bool:
 
 def _unlisted(root: Root, folder: Folder) -> Note:
     path = os.fsdecode(places.absolute(root.path, folder.path, b""))
-    return Note("folder-problem", f"this folder cannot be listed ({folder.problem})", path)
+    return Note("folder-problem", f"this folder cannot be listed whole ({folder.problem})", path)

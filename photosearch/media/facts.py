@@ -42,18 +42,14 @@ def read_facts(image: Image.Image, size: tuple[int, int]) -> Facts:
     EXIF that cannot be parsed counts as not there. Read after decoding, because Pillow turns some
     formats (TIFF) upright as it decodes and then drops their orientation tag.
     """
-    width, height = size
     try:
         exif = image.getexif()
         tags = {**dict(exif), **exif.get_ifd(ExifTags.IFD.Exif)}
     except Exception:  # noqa: BLE001  Pillow's parser raises anything on malformed EXIF
         tags = {}
-    if tags.get(ExifTags.Base.Orientation) in (5, 6, 7, 8):
-        width, height = height, width
     taken_at, offset = _taken(tags)
     return Facts(
-        width,
-        height,
+        *size,
         image.format or "",
         taken_at,
         offset,
@@ -86,8 +82,9 @@ def parse_offset(text: str | None) -> int | None:
     found = _OFFSET.fullmatch((text or "").strip())
     if found is None:
         return None
-    minutes = int(found[2]) * 60 + int(found[3])
-    return -minutes if found[1] == "-" else minutes
+    hours, minutes = int(found[2]), int(found[3])
+    east = (hours * 60 + minutes) * (-1 if found[1] == "-" else 1)
+    return east if minutes < 60 and -12 * 60 <= east <= 14 * 60 else None
 
 
 def _text(value: object) -> str | None:

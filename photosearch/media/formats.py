@@ -45,6 +45,7 @@ def register() -> None:
     """Register the decoders that are not part of Pillow. Call once in a process that decodes."""
     import pi_heif
 
+    Image.MAX_IMAGE_PIXELS = None  # read.decode has a limit of its own
     pi_heif.register_heif_opener()
 
 

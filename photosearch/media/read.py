@@ -5,21 +5,27 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import math
 import os
 import stat
 from dataclasses import dataclass
 
 import imagehash
 import numpy as np
-from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageStat, UnidentifiedImageError
 
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.media.facts import Facts, read_facts
 from photosearch.media.formats import open_image
+from photosearch.media.walk import signed64
 from photosearch.paths import printable
 
 THUMBNAIL_SIDE = 320
 """Longest side of a thumbnail, in pixels."""
+
+NO_MEMORY = "decoding it takes more memory than allowed"
+
+_STRIP = 64
 
 _FLAT = 2.0  # standard deviation (of 255) under which a picture has no structure to hash
 
@@ -87,30 +93,32 @@ def read_photo(
     except UnidentifiedImageError:
         problem = "the file is empty" if not data else "not a picture in a known format"
     except MemoryError:
-        problem = "decoding it takes more memory than allowed"
+        problem = NO_MEMORY
     except Exception as error:  # noqa: BLE001  decoders raise anything on malformed files
         problem = f"damaged or not supported: {printable(str(error))[:200] or type(error).__name__}"
-    return Reading(content, info.st_size, info.st_mtime_ns, info.st_ino, picture, problem)
+    return Reading(
+        content, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino), picture, problem
+    )
 
 
 def _read_bytes(path: bytes, max_bytes: int) -> tuple[bytes, os.stat_result]:
     name = printable(os.fsdecode(path))
     try:
-        # O_NONBLOCK: a named pipe that calls itself .jpg must not hold the reader for ever.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        with open(path, "rb", opener=_open_without_waiting) as file:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise PhotoSearchError("vanished", f"{name} is no file any more")
             if before.st_size > max_bytes:
                 size = f"{before.st_size / 1e6:.0f} MB"
                 raise PhotoSearchError("too-large", f"the file is larger than allowed ({size})")
-            data = file.read()
+            data = file.read(before.st_size + 1)
             after = os.fstat(file.fileno())
     except FileNotFoundError:
         raise PhotoSearchError("vanished", "the file went away while the folder was read") from None
     except IsADirectoryError:
         raise PhotoSearchError("vanished", f"{name} is no file any more") from None
+    except MemoryError:
+        raise PhotoSearchError("too-large", "reading it takes more memory than allowed") from None
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
             raise PhotoSearchError("no-permission", "no permission to read the file") from None
@@ -118,6 +126,11 @@ def _read_bytes(path: bytes, max_bytes: int) -> tuple[bytes, os.stat_result]:
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise PhotoSearchError("changing", "the file changed while it was read")
     return data, before
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # A named pipe that calls itself .jpg must not hold the reader for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> Picture:
@@ -131,11 +144,14 @@ def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> 
             f"too large to decode safely ({full[0]} x {full[1]} pixels)",
         )
     image.draft("RGB", (side, side))  # decodes a JPEG at 1/2, 1/4 or 1/8 where that will do
+    orientation = _orientation(image)
     image.load()
-    facts = read_facts(image, full)
-    stored = _reduce(_rgb(image), side)
-    orientation = image.getexif().get(0x0112, 1)
-    upright = _turn(stored, orientation if isinstance(orientation, int) else 1)
+    whole = _rgb(image)
+    if image.format == "TIFF":  # Pillow turns these upright as it decodes them
+        whole = _turn(whole, _INVERSE.get(orientation, orientation))
+    stored = _reduce(whole, side)
+    upright = _turn(stored, orientation)
+    facts = read_facts(image, full if orientation < 5 or image.format == "TIFF" else full[::-1])
     view = upright.tobytes()
     return Picture(
         facts,
@@ -148,16 +164,28 @@ def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> 
     )
 
 
+_INVERSE = {6: 8, 8: 6}  # of the turns; the others undo themselves
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation of an opened picture, 1 to 8; 1 where it is none of these."""
+    try:
+        orientation = image.getexif().get(0x0112)
+    except Exception:  # noqa: BLE001  Pillow's parser raises anything on malformed EXIF
+        return 1
+    return orientation if orientation in _TURNS and isinstance(orientation, int) else 1
+
+
 def _rgb(image: Image.Image) -> Image.Image:
     """8-bit RGB of any mode: transparent parts on white, 16-bit samples scaled, not clipped."""
     if image.mode == "RGB" and "transparency" not in image.info:
         return image
     if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         samples = np.asarray(image, dtype=np.float32)
-        top = 65535.0 if image.mode != "F" else max(float(np.nanmax(samples, initial=1.0)), 1e-6)
-        if image.mode == "F" and top <= 1.0:
-            top = 1.0
-        eight = np.nan_to_num(samples / top * 255.0).clip(0, 255).astype(np.uint8)
+        top = 65535.0
+        if image.mode == "F":
+            top = float(samples.max(initial=1.0, where=np.isfinite(samples)))
+        eight = np.nan_to_num(samples / top * 255.0, posinf=255.0).clip(0, 255).astype(np.uint8)
         return Image.fromarray(eight).convert("RGB")
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         coloured = image.convert("RGBA")
@@ -167,8 +195,10 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _reduce(image: Image.Image, side: int) -> Image.Image:
-    """Scale down by a whole factor, keeping the shortest side at `side` pixels or more."""
-    factor = min(image.size) // side
+    """Scale down by a whole factor, keeping the shortest side at `side` pixels or more; of a long
+    strip less, so that no view has more than 64 times the pixels of a square one."""
+    too_many = math.ceil(math.sqrt(image.width * image.height / (_STRIP * side * side)))
+    factor = max(min(image.size) // side, too_many)
     return image.reduce(factor) if factor > 1 else image
 
 
@@ -204,9 +234,8 @@ def _turned_hashes(image: Image.Image) -> tuple[int, ...]:
 
 
 def _thumbnail(image: Image.Image) -> bytes:
-    small = ImageOps.contain(image, (THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    if small.width > image.width or small.height > image.height:
-        small = image  # never blown up
+    small = image.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     small.save(out, "JPEG", quality=82)
     return out.getvalue()

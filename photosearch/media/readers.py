@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import Any
 from photosearch.children import Child, receive, send
 from photosearch.errors import PhotoSearchError
 from photosearch.media.facts import Facts
-from photosearch.media.read import Picture, Reading
+from photosearch.media.read import NO_MEMORY, Picture, Reading
 from photosearch.settings import Settings
 
 
@@ -100,7 +101,11 @@ class Readers:
                 result = Failure(job.key, "too-slow", f"decoding took longer than {limit} seconds")
             else:
                 continue
-            if isinstance(result, Failure) and result.code in ("crashed", "too-slow"):
+            if isinstance(result, Failure):
+                spent = result.code in ("crashed", "too-slow")
+            else:  # what it could not get it still holds
+                spent = result.problem == NO_MEMORY
+            if spent:
                 reader.child.kill()
                 self._children.remove(reader)
             self._hand_out()
@@ -138,11 +143,11 @@ class _Reader:
         job, self.job = self.job, None
         try:
             head, blobs = receive(self.child.connection)
-        except (EOFError, OSError, ValueError):
+            if "error" in head:
+                return Failure(job.key, head["error"], head["reason"], head["transient"])
+            return _unpack(head, blobs)
+        except (EOFError, OSError, ValueError, LookupError, TypeError):  # or what came is no answer
             return Failure(job.key, "crashed", "the decoder crashed on it")
-        if "error" in head:
-            return Failure(job.key, head["error"], head["reason"], head["transient"])
-        return _unpack(head, blobs)
 
 
 def read_one(path: bytes, settings: Settings, side: int) -> Reading:
@@ -161,6 +166,7 @@ def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
     from photosearch.media import formats
     from photosearch.media.read import read_photo
 
+    importlib.import_module("scipy.fftpack")  # imagehash would, with the first hash: too late
     settings = Settings(**limits)
     _limit_memory(settings.worker_gigabytes << 30)
     formats.register()
@@ -187,7 +193,11 @@ def _limit_memory(limit: int) -> None:
         import resource
     except ImportError:
         return  # Windows: no such limit
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS may refuse
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _pack(reading: Reading) -> tuple[Any, ...]:

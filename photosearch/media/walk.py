@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from photosearch.media.formats import SUFFIXES
+from photosearch.paths import printable
 
 SYSTEM_FOLDERS = frozenset(
     {b"@eadir", b"#recycle", b"$recycle.bin", b"system volume information", b"lost+found"}
@@ -34,6 +36,28 @@ class Folder:
     problem: str | None = None
 
 
+_NOT_THERE = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENAMETOOLONG}
+
+
+def _above(path: bytes) -> list[bytes]:
+    """The folders above a relative path, the root's b"" first; none above the root itself."""
+    parts = path.split(b"/")
+    return [b"/".join(parts[:count]) for count in range(len(parts))] if path else []
+
+
+def _identity(path: bytes) -> tuple[int, int] | None:
+    try:
+        info = os.stat(path)
+    except OSError:
+        return None
+    return info.st_dev, info.st_ino
+
+
+def signed64(value: int) -> int:
+    """An inode or a time in nanoseconds as a database can hold it, still its own."""
+    return (value + 2**63) % 2**64 - 2**63
+
+
 def join(folder: bytes, name: bytes) -> bytes:
     """The path of `name` in `folder`, where either may be empty. Always with `/`, which every
     system's file functions take, so that stored paths are the same on all of them."""
@@ -52,7 +76,7 @@ def walk(
     Hidden and system folders are left out, and those whose absolute path `skip` says. Links to
     folders are followed, but no folder (device, inode) is visited twice.
     """
-    seen: set[tuple[int, int]] = set()
+    seen = {identity for above in _above(start) if (identity := _identity(join(root, above)))}
     todo = [start]
     while todo:
         path = todo.pop()
@@ -88,6 +112,13 @@ def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> No
         elif os.path.splitext(item.name)[1].lower() in SUFFIXES:
             info = item.stat()
             if stat.S_ISREG(info.st_mode):
-                folder.entries.append(Entry(item.name, info.st_size, info.st_mtime_ns, info.st_ino))
-    except OSError:
-        return  # a link that leads nowhere, or a name that vanished while the folder was listed
+                folder.entries.append(
+                    Entry(
+                        item.name, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino)
+                    )
+                )
+    except OSError as error:
+        # A link that leads nowhere, or a name that vanished meanwhile, is not there; a disk that
+        # fails or a permission that lacks says nothing about what is.
+        if error.errno not in _NOT_THERE:
+            folder.problem = f"{printable(os.fsdecode(item.name))}: {error.strerror}"
