@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -12,11 +13,12 @@ from photosearch.errors import PhotoSearchError
 
 def main() -> None:
     """Run the command line."""
-    from photosearch.cli import app
-
-    signal.signal(signal.SIGINT, _stop)
-    signal.signal(signal.SIGTERM, _stop)
     try:
+        signal.signal(signal.SIGINT, _stop)
+        signal.signal(signal.SIGTERM, _stop)
+        _complete_streams()
+        from photosearch.cli import app
+
         app(prog_name="photosearch")
     except PhotoSearchError as error:
         _end(str(error))
@@ -35,11 +37,29 @@ def main() -> None:
         )
 
 
+def _complete_streams() -> None:
+    """Have the three standard streams open, also where whoever started us closed some (else the
+    next file or connection to be opened would take a stream's number), and able to print any
+    name on any terminal."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+            os.set_inheritable(number, True)  # else it is free again in every child
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 class _Stopped(BaseException):
     """Somebody wants the command to end. Not KeyboardInterrupt, which Typer answers in its way."""
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # once is enough: it is ending
     raise _Stopped
 
 

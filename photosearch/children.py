@@ -98,7 +98,7 @@ def _enter(main: Callable[..., None], connection: Connection, *arguments: Any) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     quiet = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
+    for stream in {0, 1, 2} - {connection.fileno()}:
         os.dup2(quiet, stream)
     # The parent closing the connection is how a child is told to end.
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):

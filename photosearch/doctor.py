@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from photosearch import __version__
 from photosearch.catalog import outcomes, places
 from photosearch.catalog.embeddings import StoredVectors
+from photosearch.catalog.outcomes import FAILED
 from photosearch.encoders.registry import broken_encoders, installed_encoders, no_encoder
 from photosearch.library import Library
 from photosearch.paths import printable
@@ -106,7 +107,11 @@ def _catalog(library: Library) -> Iterator[Check]:
         failed = len(outcomes.problems(connection, roots))
     for stage, counts in stages.items():
         text = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-        yield Check(f"stage {stage}", OK, text)
+        if FAILED in counts:
+            todo = "`photosearch index` tries again what may pass, and names each with its reason."
+            yield Check(f"stage {stage}", WARN, text, todo)
+        else:
+            yield Check(f"stage {stage}", OK, text)
     if failed:
         todo = "`photosearch index --json` names each with its reason."
         yield Check("problem files", WARN, f"{failed} files could not be indexed whole", todo)

@@ -43,6 +43,10 @@ def from_os_error(error: OSError, place: object) -> PhotoSearchError:
         return PhotoSearchError(
             "no-permission", f"No permission for {place}", "Check who owns it and try again."
         )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return PhotoSearchError("no-folder", f"{place} is no folder", "Name a folder.")
+    if isinstance(error, FileNotFoundError):
+        return PhotoSearchError("not-found", f"There is no {place}", "Check the path.")
     if isinstance(error, IsADirectoryError):
         return PhotoSearchError("is-folder", f"{place} is a folder", "Name a file.")
     reason = error.strerror or type(error).__name__

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from photosearch import __version__
 from photosearch.catalog import contents, curate, places, purge, words
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.places import Root
 from photosearch.catalog.purge import Gone
 from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encoder
 from photosearch.errors import PhotoSearchError, from_os_error
@@ -107,26 +110,38 @@ class Library:
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
         parts = Parts(self.catalog, self.thumbnails, self.vectors_folder, encoder, self.settings)
-        own = places.as_stored(self.folder)
-        yield from run(parts, targets, [root.path for root in roots] + [own])
+        yield from run(parts, targets, [root.path for root in roots])
 
     def _targets(self, paths: Sequence[Path]) -> list[Target]:
-        stored = [places.as_stored(path) for path in paths]
-        for path in stored:
+        """What to scan: the roots at, around and below `paths`, which become roots where they lie
+        in none; without paths all roots."""
+        wanted = []
+        for path in paths:
             with self.catalog.write() as connection:
                 roots = places.active_roots(connection)
-                if not any(places.relative_to(r.path, path) is not None for r in roots):
-                    curate.add_root(connection, path)
+                stored = _known_as(roots, places.as_stored(path))
+                wanted.append(stored)
+                if not any(places.relative_to(r.path, stored) is not None for r in roots):
+                    curate.add_root(connection, stored)
         with self.catalog.read() as connection:
             roots = places.active_roots(connection)
         if not paths:
             return [Target(root) for root in roots]
-        targets = {}
-        for path in stored:
-            around = [root for root in roots if places.relative_to(root.path, path) is not None]
+        targets = []
+        for folder in wanted:
+            around = [root for root in roots if places.relative_to(root.path, folder) is not None]
             root = max(around, key=lambda root: len(root.path))
-            targets[path] = Target(root, places.relative_to(root.path, path) or b"")
-        return list(targets.values())
+            targets.append(Target(root, places.relative_to(root.path, folder) or b""))
+            targets += [Target(r) for r in roots if places.relative_to(folder, r.path)]
+        return [
+            target
+            for number, target in enumerate(targets)
+            if target not in targets[:number]
+            and not any(
+                other.root == target.root and places.relative_to(other.folder, target.folder)
+                for other in targets
+            )
+        ]
 
     # --- roots ---
 
@@ -193,6 +208,8 @@ class Library:
             info = path.stat()
         except (OSError, ValueError) as error:  # ValueError: a name with a null byte
             raise _cannot_read(path, error) from error
+        if stat.S_ISDIR(info.st_mode):
+            raise PhotoSearchError("is-folder", f"{printable(path)} is a folder", "Name a photo.")
         with self.catalog.read() as connection:
             place = places.find_file(connection, places.as_stored(path))
         if place is None or (place.size, place.mtime_ns) != (info.st_size, info.st_mtime_ns):
@@ -205,9 +222,13 @@ class Library:
         try:
             reading = read_one(os.fsencode(path), self.settings, side)
         except PhotoSearchError as error:
-            raise PhotoSearchError(error.code, f"{printable(path)}: {error.what}") from error
+            raise PhotoSearchError(
+                error.code, f"{printable(path)}: {error.what}", "Try again, or name another photo."
+            ) from error
         if reading.picture is None:
-            raise PhotoSearchError("undecodable", f"{printable(path)}: {reading.problem}")
+            raise PhotoSearchError(
+                "undecodable", f"{printable(path)}: {reading.problem}", "Name another photo."
+            )
         with self.catalog.read() as connection:
             photo_id = contents.photo_by_content(connection, reading.content)
         vector = None if photo_id is None else searcher.vector_of(photo_id)
@@ -245,10 +266,12 @@ class Library:
         with self.catalog.write() as connection:
             curate.favourite(connection, self._content(connection, path), on, printable(path.name))
 
-    def tag(self, path: Path, name: str, on: bool = True) -> None:
-        """Give a photo a tag by hand, or take it away."""
+    def tag(self, path: Path, name: str, on: bool = True) -> str:
+        """Give a photo a tag by hand, or take it away; returns the tag's name, tidied."""
         with self.catalog.write() as connection:
-            curate.tag(connection, self._content(connection, path), name, on, printable(path.name))
+            return curate.tag(
+                connection, self._content(connection, path), name, on, printable(path.name)
+            )
 
     def undo(self) -> str | None:
         """Take the last thing said back; returns what it was, None where there is nothing."""
@@ -313,6 +336,15 @@ class Library:
         """The digest of the catalog (see `catalog.digest`)."""
         with self.catalog.read() as connection:
             return digest(connection)
+
+
+def _known_as(roots: Sequence[Root], path: bytes) -> bytes:
+    """The path under which a folder is a root already (a link to it is no second one)."""
+    for root in roots:
+        with contextlib.suppress(OSError):
+            if os.path.samefile(root.path, path):
+                return root.path
+    return path
 
 
 def _root_path(connection: Connection, path: Path) -> bytes:

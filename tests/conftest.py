@@ -19,7 +19,6 @@ from PIL import Image, ImageDraw
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
-PROTOTYPE = SHARED / "pocket-proto"
 
 # Guards this process; children find it by PYTHONPATH.
 runpy.run_path(str(TESTS / "no_network" / "sitecustomize.py"))
@@ -122,12 +121,9 @@ def with_encoder(tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def with_prototype(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A trained encoder is found by the program; skipped where it is not here."""
-    if not PROTOTYPE.is_dir():
-        pytest.skip("the trained prototype encoder is not beside this checkout")
-    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(PROTOTYPE))
-    return PROTOTYPE
+def with_builtin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The built-in, trained encoder is found by the program, as users have it."""
+    monkeypatch.delenv("PHOTOSEARCH_RESOURCES")
 
 
 @pytest.fixture(scope="session")

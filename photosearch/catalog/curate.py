@@ -34,8 +34,8 @@ def favourite(connection: Connection, content: bytes, on: bool, label: str) -> N
     _set(connection, "favourites", content, after, f"favourite {label}{'' if on else ' --off'}")
 
 
-def tag(connection: Connection, content: bytes, name: str, on: bool, label: str) -> None:
-    """Give the photo a tag by hand, or take it away.
+def tag(connection: Connection, content: bytes, name: str, on: bool, label: str) -> str:
+    """Give the photo a tag by hand, or take it away; returns the tag's name, tidied.
 
     Raises PhotoSearchError (`bad-tag`) for a name that is blank, too long, or not one line.
     """
@@ -50,6 +50,7 @@ def tag(connection: Connection, content: bytes, name: str, on: bool, label: str)
     before = said_row(connection, "tags", key)
     verb = "add" if on else "remove"
     say(connection, f"tag {verb} {label} {name}", [Change("tags", before, after)])
+    return name
 
 
 def tags_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[str]]:

@@ -29,14 +29,12 @@ class Stage:
 
 @dataclass(frozen=True)
 class Work:
-    """A file to read. `photo_id` and `content` are None where its photo is not known (or no longer
-    sure); else the photo lacks the stages in `lacks`. `changed`: the file held a photo before."""
+    """A file to read. `photo_id` is None where its photo is not known, or no longer sure; else that
+    photo lacks some stage. `changed`: the file held a photo before."""
 
     file_id: int
     path: bytes
     photo_id: int | None = None
-    content: bytes | None = None
-    lacks: frozenset[str] = frozenset()
     changed: bool = False
 
 
@@ -109,7 +107,7 @@ def photos_lacking(
         .scalar_subquery()
     )
     first = (
-        select(photos.c.id, photos.c.hash, readable.label("file_id"))
+        select(photos.c.id, readable.label("file_id"))
         .where(
             photos.c.id > after,
             readable.is_not(None),
@@ -123,15 +121,9 @@ def photos_lacking(
         .limit(limit)
     )
     work = []
-    for photo_id, content, file_id in connection.execute(first).all():
-        have = set(
-            connection.scalars(
-                select(outcomes.c.stage).where(outcomes.c.photo_id == photo_id, done)
-            )
-        )
-        lacks = frozenset(stage.name for stage in stages) - have
+    for photo_id, file_id in connection.execute(first).all():
         row = connection.execute(_places(root_ids).where(files.c.id == file_id)).one()
-        work.append(Work(file_id, absolute(*row), photo_id, content, lacks))
+        work.append(Work(file_id, absolute(*row), photo_id))
     return work
 
 

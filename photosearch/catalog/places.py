@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -59,6 +59,13 @@ class Changes:
 
     def __len__(self) -> int:
         return len(self.new) + len(self.changed) + len(self.back) + len(self.gone)
+
+    def parts(self, size: int) -> Iterator[Changes]:
+        """The same in parts of at most four times `size`."""
+        longest = max(len(self.new), len(self.changed), len(self.back), len(self.gone))
+        for start in range(0, longest, size):
+            part = slice(start, start + size)
+            yield Changes(self.new[part], self.changed[part], self.back[part], self.gone[part])
 
 
 def now() -> str:

@@ -38,7 +38,7 @@ def rate(
     """Rate a photo."""
     with open_library(context) as library:
         library.rate(photo, stars)
-    _did(json, event="rated", path=str(photo.absolute()), stars=stars)
+    _did(json, event="rated", path=os.path.abspath(photo), stars=stars)
 
 
 def favourite(
@@ -50,23 +50,23 @@ def favourite(
     """Make a photo a favourite."""
     with open_library(context) as library:
         library.favourite(photo, not off)
-    _did(json, event="favourite", path=str(photo.absolute()), favourite=not off)
+    _did(json, event="favourite", path=os.path.abspath(photo), favourite=not off)
 
 
 @tag_app.command("add")
 def add_tag(context: typer.Context, photo: Path, name: str, json: Json = False) -> None:
     """Give a photo a tag."""
     with open_library(context) as library:
-        library.tag(photo, name)
-    _did(json, event="tagged", path=str(photo.absolute()), tag=name)
+        name = library.tag(photo, name)
+    _did(json, event="tagged", path=os.path.abspath(photo), tag=name)
 
 
 @tag_app.command("remove")
 def remove_tag(context: typer.Context, photo: Path, name: str, json: Json = False) -> None:
     """Take a tag away from a photo."""
     with open_library(context) as library:
-        library.tag(photo, name, on=False)
-    _did(json, event="untagged", path=str(photo.absolute()), tag=name)
+        name = library.tag(photo, name, on=False)
+    _did(json, event="untagged", path=os.path.abspath(photo), tag=name)
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
@@ -81,7 +81,9 @@ def undo(context: typer.Context, json: Json = False) -> None:
 
 def purge(
     context: typer.Context,
-    days: Annotated[int, typer.Option(min=0, help="Gone for at least so many days.")] = 30,
+    days: Annotated[
+        int, typer.Option(min=0, max=36500, help="Gone for at least so many days.")
+    ] = 30,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; else only show it.")] = False,
     json: Json = False,
 ) -> None:
@@ -121,6 +123,8 @@ def export(
     if file is None or str(file) == "-":
         sys.stdout.write(text)
         return
+    if file.is_dir():
+        raise PhotoSearchError("is-folder", f"{printable(file)} is a folder", "Name a file.")
     part = file.with_name(f"{file.name}.part")
     try:
         part.write_text(text, "ascii")
@@ -128,7 +132,10 @@ def export(
     except OSError as error:
         part.unlink(missing_ok=True)
         raise from_os_error(error, printable(file)) from error
-    warn(f"Written: {printable(file)}")
+    if json:
+        row(event="exported", path=os.path.abspath(file))
+    else:
+        warn(f"Written: {printable(file)}")
 
 
 def import_(

@@ -6,13 +6,17 @@ import importlib.util
 import json as json_format
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from photosearch.cli.output import Json, row, say, table
+from photosearch.encoders.registry import no_encoder
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.paths import data_dir, printable, resources
+
+if TYPE_CHECKING:
+    from photosearch.library import Library
 
 _SHOWN = 5  # photos a query on the contact sheet
 
@@ -33,6 +37,8 @@ def demo(json: Json = False) -> None:
     sheet_rows: list[tuple[str, list[Cell]]] = []
     results: list[tuple[str, int | None, str]] = []
     with Library(folder / "library") as library:
+        if library.encoder_folder() is None:
+            raise no_encoder()
         _index(library, album, json)
         for query in plan["queries"]:
             matches = library.search(query["words"], len(plan["photos"]))
@@ -72,7 +78,7 @@ def demo(json: Json = False) -> None:
     )
 
 
-def _index(library: Any, album: Path, json: bool) -> None:
+def _index(library: Library, album: Path, json: bool) -> None:
     from photosearch.cli.index import show
 
     events = library.index([album])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,6 +82,9 @@ def show(events: Iterable[Event]) -> Done | None:
         TextColumn("{task.fields[unit]}"),
         TimeRemainingColumn(),
     )
+    events = iter(events)
+    first = next(events, None)  # an error comes before anything is drawn
+    events = itertools.chain([] if first is None else [first], events)
     with Bars(*columns, console=Console(stderr=True)) as bars:
         for event in events:
             if isinstance(event, Progress):
@@ -142,6 +147,6 @@ def relocate_root(context: typer.Context, old: Path, new: Path, json: Json = Fal
 
 def _did(json: bool, what: str, path: Path) -> None:
     if json:
-        row(event=what, path=str(path.absolute()))
+        row(event=what, path=os.path.abspath(path))
     else:
         warn(f"{what.capitalize()}: {printable(path)}. `photosearch undo` takes it back.")

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 Count = Annotated[int, typer.Option("-n", "--number", min=1, help="How many photos to show.")]
 
 # Errors about one query or photo of many; any other says that none of them can be answered.
-_OF_ONE_QUERY = {"empty-query", "not-found", "undecodable", "no-permission", "disk-error"} | {
-    *("vanished", "changing", "too-large", "too-slow", "crashed")
-}
+_OF_ONE_QUERY = {
+    "empty-query",
+    "not-found",
+    "undecodable",
+    "no-permission",
+    "disk-error",
+    "is-folder",
+} | {*("vanished", "changing", "too-large", "too-slow", "crashed")}
 
 
 def register(app: typer.Typer) -> None:
@@ -71,7 +76,9 @@ def _answer(asked: str, json: bool, find: Callable[[str], list[Match]]) -> None:
         answered += 1
         _show(matches, json, query)
     if asked_for and not answered:
-        raise PhotoSearchError("nothing-answered", "Not one of the lines could be answered")
+        raise PhotoSearchError(
+            "nothing-answered", "Not one of the lines could be answered", "See why above."
+        )
 
 
 def _show(matches: list[Match], json: bool, query: str | None) -> None:
@@ -82,6 +89,9 @@ def _show(matches: list[Match], json: bool, query: str | None) -> None:
         return
     if query is not None:
         say(f"\n{printable(query)}")
+    if not matches:
+        say("No other photo to show. `photosearch index FOLDER` adds some.")
+        return
     rows = [
         [
             str(match.rank),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -19,6 +20,9 @@ from photosearch.encoders.registry import EncoderFolder, read_folder
 from photosearch.errors import PhotoSearchError
 
 _MAX_STARTS = 3  # without the model being loaded once: then it is not the photos' fault
+
+BATCH_SECONDS = 600.0
+"""A batch that takes longer than this (loading the model included) has hung its encoder."""
 
 AHEAD = 2
 """Batches that may be under way at once: one in the model, one ready for it."""
@@ -49,6 +53,7 @@ class EncoderProcess:
         self._folder = folder
         self._child = _start(folder)
         self._under_way: deque[tuple[View, ...]] = deque()
+        self._since = 0.0  # when the oldest batch that is under way was begun
         self._starts = 1  # since the last time that a child had loaded the model
 
     @property
@@ -68,6 +73,8 @@ class EncoderProcess:
 
     def submit(self, views: tuple[View, ...]) -> None:
         """Hand over a batch."""
+        if not self._under_way:
+            self._since = time.monotonic()
         self._under_way.append(views)
         head = {"sizes": [view.size for view in views]}
         with contextlib.suppress(OSError):  # a dead child: `collect` finds out and says so
@@ -83,7 +90,8 @@ class EncoderProcess:
             return None
         try:
             if not self.connection.poll(seconds):
-                return None
+                late = time.monotonic() - self._since > BATCH_SECONDS
+                return self._restart() if late else None
             head, blobs = receive(self.connection)
         except (EOFError, OSError):
             return self._restart()
@@ -93,6 +101,7 @@ class EncoderProcess:
         if "fatal" in head:
             raise PhotoSearchError("broken-encoder", head["fatal"], head["todo"])
         views = self._under_way.popleft()
+        self._since = time.monotonic()
         if "reason" in head:
             return Encoded(views, None, head["reason"])
         vectors = np.frombuffer(blobs[0], np.float32).reshape(len(views), -1)

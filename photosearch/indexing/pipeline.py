@@ -33,6 +33,8 @@ class Pipeline:
         """Files finished by a reader so far (whatever came of it)."""
         self.new = 0
         """Of those, files that were not known before, or held something else."""
+        self.to_encode = 0
+        """Photos given to the encoder so far."""
         self.encoded = 0
         """Photos finished by the encoder so far."""
         self._recorder = recorder
@@ -112,6 +114,7 @@ class Pipeline:
         for view in views:
             if view.photo_id not in self._encoding:  # another file with the same content
                 self._encoding.add(view.photo_id)
+                self.to_encode += 1
                 self._views.append(view)
 
     def _encode(self, *, flush: bool) -> bool:

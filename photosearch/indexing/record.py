@@ -23,10 +23,11 @@ from photosearch.catalog.outcomes import (
 from photosearch.encoders.process import Encoded, View
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import from_os_error
-from photosearch.indexing.stages import CONTENT, thumbnail_stage, vector_stage
+from photosearch.indexing.stages import CONTENT, thumbnail_stage, tried_again, vector_stage
 from photosearch.media.read import Picture, Reading
 from photosearch.media.readers import Failure
 from photosearch.media.thumbnails import Thumbnails
+from photosearch.paths import printable
 
 MAX_ATTEMPTS = 3
 """Runs in which a file may crash its reader or outlast it before it is left alone."""
@@ -43,6 +44,8 @@ class Recorder:
         self._thumbnail = thumbnail_stage(thumbnails)
         self._encoder = encoder
         self._vector = vector_stage(encoder) if encoder else None
+        self.vanished = 0
+        """Files that went away between the scan and their reading."""
 
     @property
     def stages(self) -> list[Stage]:
@@ -61,6 +64,7 @@ class Recorder:
             found: list[Outcome] = []
             for work, result in results:
                 if isinstance(result, Failure):
+                    self.vanished += result.code == "vanished"
                     _record_failure(connection, work, result)
                     continue
                 if result.picture is None and work.changed:
@@ -84,12 +88,16 @@ class Recorder:
         rows: list[tuple[int, bytes]] = []
         found: list[Outcome] = []
         for number, view in enumerate(batch.views):
-            vector = None if batch.vectors is None else batch.vectors[number].astype("<f2")
-            if vector is not None and np.isfinite(vector).all():
+            if batch.vectors is None:
+                stage = tried_again(self._vector)
+                found.append(Outcome(view.photo_id, stage, FAILED, batch.reason))
+                continue
+            vector = batch.vectors[number].astype("<f2")
+            if np.isfinite(vector).all():
                 rows.append((view.photo_id, vector.tobytes()))
                 found.append(Outcome(view.photo_id, self._vector, DONE))
             else:
-                reason = batch.reason or "the encoder gave no usable vector"
+                reason = "the encoder gave no usable vector"
                 found.append(Outcome(view.photo_id, self._vector, FAILED, reason))
         with self._catalog.write() as connection:
             embeddings.add_vectors(connection, self._encoder.id, rows)
@@ -106,7 +114,7 @@ class Recorder:
         try:
             self._thumbnails.put(content, picture.thumbnail)
         except OSError as error:
-            raise from_os_error(error, "thumbnails") from error
+            raise from_os_error(error, printable(error.filename or "thumbnails")) from error
 
 
 def _record_content(connection: Connection, work: Work, reading: Reading) -> int:

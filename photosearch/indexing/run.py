@@ -19,7 +19,7 @@ from photosearch.catalog import outcomes
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.embeddings import StoredVectors
 from photosearch.catalog.outcomes import Stage, Work
-from photosearch.catalog.places import Root
+from photosearch.catalog.places import Root, relative_to
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.pipeline import Pipeline
@@ -64,6 +64,11 @@ class Target:
     root: Root
     start: bytes = b""
 
+    @property
+    def folder(self) -> bytes:
+        """Its absolute path."""
+        return join(self.root.path, self.start)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -92,9 +97,8 @@ def run(parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]) 
             scanned.append(result)
             others = frozenset(looked_after) - {target.root.path}
             yield from scan_root(parts.catalog, target.root, others, target.start, result)
-            if result.reachable and not result.files:
-                path = os.fsdecode(join(target.root.path, target.start))
-                yield Note("no-photos", "no photos in this folder", path)
+            if result.reachable and result.whole and not result.files:
+                yield Note("no-photos", "no photos in this folder", os.fsdecode(target.folder))
         root_ids = [
             target.root.id
             for target, result in zip(targets, scanned, strict=True)
@@ -103,7 +107,11 @@ def run(parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]) 
         new = yield from _read_and_encode(parts, root_ids)
         yield from _update_index(parts)
         with parts.catalog.read() as connection:
-            found = outcomes.problems(connection, root_ids)
+            found = [
+                problem
+                for problem in outcomes.problems(connection, root_ids)
+                if any(relative_to(target.folder, problem.path) is not None for target in targets)
+            ]
     for problem in found:
         yield FileFailed(os.fsdecode(problem.path), problem.reason)
     seen = sum(result.files for result in scanned)
@@ -152,8 +160,11 @@ def _read_and_encode(parts: Parts, root_ids: list[int]) -> Generator[Event, None
                 if note is not None:
                     yield note
                 yield Progress("read", min(pipeline.read, total), total)
-                if parts.encoder is not None:
-                    yield Progress("encode", min(pipeline.encoded, total), total)
+                if pipeline.to_encode:
+                    yield Progress("encode", pipeline.encoded, pipeline.to_encode)
+        if recorder.vanished:
+            text = f"{recorder.vanished} files went away before they could be read; run it again"
+            yield Note("vanished", f"{text} when they are back")
         return pipeline.new
 
 

@@ -23,10 +23,8 @@ class Scanned:
     before: int = 0
 
     files: int = 0
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
     reachable: bool = True
+    whole: bool = True
 
 
 def reachable(root: Root) -> bool:
@@ -65,6 +63,7 @@ def scan_root(
         unvisited.discard(folder.path)
         if folder.problem is not None:
             unlisted.append(folder.path)
+            scanned.whole = False
             yield _unlisted(root, folder)
         with catalog.read() as connection:
             places.compare_folder(
@@ -77,7 +76,7 @@ def scan_root(
             )
         scanned.files += len(folder.entries)
         if len(changes) >= _BATCH:
-            _apply(catalog, root, known, changes, scanned)
+            _apply(catalog, root, known, changes)
             changes = Changes()
         if scanned.files - told >= _TELL:
             told = scanned.files
@@ -91,22 +90,17 @@ def scan_root(
     ]
     with catalog.read() as connection:
         changes.gone += places.files_of_folders(connection, vanished)
-    _apply(catalog, root, known, changes, scanned)
+    _apply(catalog, root, known, changes)
     with catalog.write() as connection:
         places.set_mounted(connection, root.id, os.path.ismount(root.path))
     yield Progress("scan", scanned.before + scanned.files, unit="files")
 
 
-def _apply(
-    catalog: Catalog, root: Root, known: dict[bytes, int], changes: Changes, scanned: Scanned
-) -> None:
-    if not len(changes):
-        return
-    with catalog.write() as connection:
-        places.apply_changes(connection, root.id, known, changes)
-    scanned.new += len(changes.new)
-    scanned.changed += len(changes.changed)
-    scanned.gone += len(changes.gone)
+def _apply(catalog: Catalog, root: Root, known: dict[bytes, int], changes: Changes) -> None:
+    """Write changes down, so many at a time that others who write need not wait long."""
+    for part in changes.parts(_BATCH):
+        with catalog.write() as connection:
+            places.apply_changes(connection, root.id, known, part)
 
 
 def _at_or_below(path: bytes, above: bytes) -> bool:

@@ -15,6 +15,12 @@ def thumbnail_stage(thumbnails: Thumbnails) -> Stage:
     return Stage("thumbnail", thumbnails.stamp())
 
 
+def tried_again(stage: Stage) -> Stage:
+    """The stage under a version that no run wants: what failed under it for a reason that may pass
+    (too little memory, an encoder that died) is listed as failed, and tried again in every run."""
+    return Stage(stage.name, "try-again")
+
+
 def vector_stage(encoder: EncoderFolder) -> Stage:
     """The stage that makes an encoder's vectors; each encoder has one of its own."""
     return Stage(f"vector:{encoder.id}", "1")

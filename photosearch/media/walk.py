@@ -16,6 +16,10 @@ SYSTEM_FOLDERS = frozenset(
 )
 
 
+LIBRARY_MARK = b"catalog.sqlite"
+"""A folder that holds this file is a library of this program, and not looked into."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One file worth reading, as the folder listing shows it (links followed)."""
@@ -90,6 +94,10 @@ def walk(
             seen.add((here.st_dev, here.st_ino))
             with os.scandir(absolute) as listing:
                 for item in listing:
+                    if item.name == LIBRARY_MARK:  # a library, with thumbnails: no album
+                        folder.entries.clear()
+                        below.clear()
+                        break
                     _sort_in(item, folder, below)
         except OSError as error:
             folder.problem = error.strerror or type(error).__name__

@@ -58,7 +58,6 @@ class VectorIndex:
         self.encoder = encoder
         self.dimension = dimension
         self.generation = 0
-        self.saved_generation = 0
         self.ids: Ids = np.empty(0, np.int64)
         self._index = _empty(dimension)
         self._load()
@@ -128,11 +127,10 @@ class VectorIndex:
             self.dimension,
             self.generation,
             len(self),
-            self._checksum(),
+            _checksum(self.folder, self.encoder),
         )
         with _replacing(self._path(".json")) as file:
             file.write(json.dumps(asdict(stamp)).encode())
-        self.saved_generation = self.generation
 
     def _load(self) -> None:
         import faiss
@@ -141,7 +139,7 @@ class VectorIndex:
         if stamp is None or stamp.dimension != self.dimension:
             return
         try:
-            if self._checksum() != stamp.checksum:
+            if _checksum(self.folder, self.encoder) != stamp.checksum:
                 return
             ids = np.fromfile(self._path(".ids"), np.int64)
             index = faiss.read_index(str(self._path(".faiss")))
@@ -149,15 +147,7 @@ class VectorIndex:
             return
         if index.ntotal == len(ids) == stamp.count and index.d == self.dimension:
             self._index, self.ids = index, ids
-            self.generation = self.saved_generation = stamp.generation
-
-    def _checksum(self) -> str:
-        total = hashlib.blake2b(digest_size=16)
-        for suffix in (".faiss", ".ids"):
-            with self._path(suffix).open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    total.update(chunk)
-        return total.hexdigest()
+            self.generation = stamp.generation
 
     def _path(self, suffix: str) -> Path:
         return _file(self.folder, self.encoder, suffix)
@@ -175,13 +165,26 @@ def read_stamp(folder: Path, catalog_id: str, encoder: str) -> Stamp | None:
 
 
 def in_step(folder: Path, catalog_id: str, encoder: str, source: Source) -> bool:
-    """Whether the saved index holds just what its source holds. Does not load FAISS."""
+    """Whether the saved index is whole and holds just what its source holds. Does not load
+    FAISS."""
     stamp = read_stamp(folder, catalog_id, encoder)
     if stamp is None:
         return source.count() == (0, 0)
-    if not all(_file(folder, encoder, suffix).is_file() for suffix in (".faiss", ".ids")):
+    if source.count() != (stamp.count, stamp.generation):
         return False
-    return source.count() == (stamp.count, stamp.generation)
+    try:
+        return _checksum(folder, encoder) == stamp.checksum
+    except OSError:
+        return False
+
+
+def _checksum(folder: Path, encoder: str) -> str:
+    total = hashlib.blake2b(digest_size=16)
+    for suffix in (".faiss", ".ids"):
+        with _file(folder, encoder, suffix).open("rb") as file:
+            while chunk := file.read(1 << 20):
+                total.update(chunk)
+    return total.hexdigest()
 
 
 def _file(folder: Path, encoder: str, suffix: str) -> Path:

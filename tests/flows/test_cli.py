@@ -37,7 +37,7 @@ def one_clear_line(ran: Ran, *words: str) -> None:
     """It failed, said so in one line on stderr with these words in it, and printed no row."""
     assert ran.code == 1, ran
     assert ran.out == ""
-    assert len(ran.err.strip().splitlines()) == 1, ran.err
+    assert ran.err.count("\n") == 1 and ran.err.endswith("\n"), ran.err
     for word in words:
         assert word in ran.err, ran.err
 
@@ -193,7 +193,8 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
             check=False,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),  # noqa: B023
         )
-        if done.returncode:
+        if limit == 20_000 or done.returncode:  # the larger ones may do for a part, or for all
+            assert done.returncode == 1
             assert len(done.stderr.splitlines()) == 1 and "No space left" in done.stderr
     ran = command("index", album, "--json")
     assert (ran.code, ran.rows[-1]["seen"], ran.rows[-1]["failed"]) == (0, 46, 0)
@@ -253,8 +254,32 @@ def test_output_to_a_closed_pipe_is_no_traceback(command: Command, album: Path) 
     assert run.stdout is not None and run.stderr is not None
     run.stdout.close()
     assert run.stderr.read() == ""
-    run.wait()
+    assert run.wait() == 1
     run.stderr.close()
+
+
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+def test_with_streams_closed_it_does_the_same(
+    closed: tuple[int, ...], command: Command, album: Path, with_encoder: Path
+) -> None:
+    def close() -> None:
+        for stream in closed:
+            os.close(stream)
+
+    done = subprocess.run(index_line(album.parent, album), preexec_fn=close, check=False)
+    assert done.returncode == 0
+    ran = command("index", "--json")
+    assert (ran.rows[-1]["new"], ran.rows[-1]["failed"]) == (0, 0)
+    assert len(command("search", "anything", "--json").rows) == 6
+
+
+def test_any_name_can_be_printed_on_any_terminal(
+    command: Command, album: Path, with_encoder: Path
+) -> None:
+    (album / "winter" / "0.jpg").rename(album / "日本語.jpg")
+    command("index", album)
+    ran = command("search", "a “quote”", env={"PYTHONIOENCODING": "latin-1"})
+    assert ran.code == 0 and "\\u65e5" in ran.out
 
 
 def test_importing_the_package_is_light() -> None:
@@ -290,7 +315,7 @@ def test_doctor_names_what_is_wrong(command: Command, album: Path) -> None:
     one_clear_line(command("doctor"), "damaged", "backups")
 
 
-def test_demo_twice(with_prototype: Path, tmp_path: Path) -> None:
+def test_demo_twice(with_builtin: None, tmp_path: Path) -> None:
     for package in ("skimage", "sklearn", "matplotlib"):
         pytest.importorskip(package)
     for _ in range(2):
@@ -305,5 +330,7 @@ def test_demo_twice(with_prototype: Path, tmp_path: Path) -> None:
     out = subprocess.check_output([sys.executable, "-m", "photosearch", "demo", "--json"])
     rows = [json.loads(line) for line in out.splitlines()]
     ranks = {row["query"]: row["rank"] for row in rows if "query" in row}
-    assert len(ranks) == 10 and ranks["a cat"] == 1 and ranks["a motorcycle"] == 1
+    assert len(ranks) == 10
+    assert sum(rank == 1 for rank in ranks.values()) >= 7
+    assert sum(rank <= 3 for rank in ranks.values()) >= 9
     assert Path(rows[-1]["contact_sheet"]).stat().st_size > 50_000

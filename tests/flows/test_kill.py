@@ -102,7 +102,7 @@ def test_killed_many_times_it_ends_as_if_never_killed(tmp_path: Path) -> None:
         if stage == "index":  # a lost cache, so that there is an index to make
             shutil.rmtree(tmp_path / "killed" / "vectors", ignore_errors=True)
         run = start(tmp_path / "killed", album, mark)
-        hit.append(run_and_kill(run, stage, dice.randint(1, 3), group=kill % 2 == 0))
+        hit.append(run_and_kill(run, stage, dice.randint(1, 3), group=kill // len(STAGES) % 2 == 0))
         _, left = psutil.wait_procs(marked(mark), timeout=5)
         assert not left, f"kill {kill}: {left} outlived the run"
     assert len(set(hit) - {None}) >= 3, hit

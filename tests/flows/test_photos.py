@@ -27,7 +27,7 @@ def labels(data: Path) -> dict[str, set[str]]:
 
 
 def test_every_photo_is_indexed_once_and_found_by_words(
-    shared_data: Path, with_prototype: Path, command: Command
+    shared_data: Path, with_builtin: None, command: Command
 ) -> None:
     photos = shared_data / "photos"
     ran = command("index", photos, "--json")

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PIL import Image
 
 from photosearch.errors import PhotoSearchError
 from photosearch.indexing.run import Done, Event, FileFailed, one_indexer
 from photosearch.library import Library
-from photosearch.progress import Note
+from photosearch.progress import Note, Progress
 from tests.conftest import draw
 
 
@@ -322,16 +323,75 @@ def test_a_folder_inside_a_root_is_scanned_as_a_part_of_it(library: Library, alb
 
 def test_a_root_around_a_root_leaves_its_files_to_it(library: Library, album: Path) -> None:
     index(library, album / "summer")
+    draw(50).save(album / "summer" / "new.jpg")
+    done, _ = index(library, album)
+    assert (done.seen, done.new) == (7, 4)  # the root inside is scanned too
+    assert [count for _, count, _ in library.roots()] == [3, 4]
+    assert library.digest().files == 7
+
+
+def test_overlapping_and_linked_folders_count_once(library: Library, album: Path) -> None:
+    (album.parent / "link").symlink_to(album)
+    done, _ = index(library, album, album / "summer", album)
+    assert done.seen == 6
+    done, _ = index(library, album.parent / "link")
+    assert (done.seen, done.new) == (6, 0) and len(library.roots()) == 1
+
+
+def test_problems_elsewhere_in_the_root_are_not_counted(library: Library, album: Path) -> None:
+    (album / "winter" / "bad.jpg").write_text("no picture")
     index(library, album)
-    assert [count for _, count, _ in library.roots()] == [3, 3]
-    assert library.digest().files == 6
+    done, _ = index(library, album / "summer")
+    assert (done.seen, done.failed) == (3, 0)
 
 
-def test_a_library_inside_the_album_does_not_index_itself(album: Path) -> None:
-    with Library(album / "library") as library:
-        index(library, album)
-        done, _ = index(library)
-        assert done.seen == 6
+def test_a_root_that_goes_away_in_mid_run_is_said(library: Library, album: Path) -> None:
+    events = library.index([album])
+    seen = [next(events)]
+    while not (isinstance(seen[-1], Progress) and seen[-1].stage == "read"):
+        seen.append(next(events))
+    album.rename(album.parent / "away")
+    seen += list(events)
+    assert "vanished" in notes(seen)
+    (album.parent / "away").rename(album)
+    done, _ = index(library)
+    assert (done.new, done.failed) == (6, 0)
+
+
+def test_an_encoder_that_dies_costs_no_photo_for_good(
+    library: Library, album: Path, tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+    events = library.index([album])
+    for event in events:
+        if isinstance(event, Progress) and event.stage == "encode":
+            break
+    me = psutil.Process()
+    killed = [p for p in me.children(recursive=True) if "spawn_main" in " ".join(p.cmdline())]
+    for process in killed:
+        process.kill()
+    rest = list(events)
+    assert isinstance(rest[-1], Done)
+    done, _ = index(library)
+    assert done.failed == 0 and library.digest().vector_count == 6
+
+
+def test_a_damaged_index_is_made_again(library: Library, album: Path, with_encoder: Path) -> None:
+    index(library, album)
+    file = library.vectors_folder / "tiny.faiss"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    index(library)
+    assert file.read_bytes() == whole
+
+
+def test_a_library_inside_the_album_is_no_album(album: Path) -> None:
+    (album.parent / "link").symlink_to(album)
+    for place in (album / "library", album.parent / "link" / "other"):
+        with Library(place) as library:
+            index(library, album)
+            done, _ = index(library)
+            assert done.seen == 6
 
 
 def test_lost_thumbnails_are_made_again(library: Library, album: Path) -> None:

@@ -277,7 +277,7 @@ def test_a_saved_index_is_the_same_when_loaded(vectors: Vectors) -> None:
     saved = vectors.saved()
     loaded = vectors.index()
     assert loaded.ids.tolist() == saved.ids.tolist()
-    assert loaded.generation == loaded.saved_generation == saved.saved_generation
+    assert loaded.generation == loaded.generation == saved.generation
     vectors.assert_right(loaded)
 
 

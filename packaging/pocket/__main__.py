@@ -1,0 +1,56 @@
+"""`python -m pocket STAGE --data DATA --work WORK [--out FOLDER]`; see README.md."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from . import stages
+from .evaluate import compare, rows
+
+STAGES = ("text", "head", "tune", "export", "all", "evaluate")
+
+
+def main() -> None:
+    """Run one stage, or all of them in order."""
+    parser = argparse.ArgumentParser(prog="pocket", description=__doc__)
+    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--work", type=Path, help="checkpoints and caches (about 5 GB)")
+    parser.add_argument("--out", type=Path, required=False, help="the encoder folder")
+    parser.add_argument("--beside", type=Path, help="evaluate: another folder to compare with")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--share", type=float, default=1.0, help="export: 0 frozen start, 1 tuned")
+    for name, value in stages.SHIPPED.items():
+        parser.add_argument(f"--{name}", type=float, default=value, help="export: its weight")
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    if given.stage == "evaluate":
+        if given.out is None:
+            parser.error("evaluate needs --out, the folder")
+        print(compare(given.out, given.data, given.beside))
+        return
+    if given.work is None or (given.stage in ("export", "all") and given.out is None):
+        parser.error("this stage needs --work (and --out, if it exports)")
+    given.work.mkdir(parents=True, exist_ok=True)
+    recipe = stages.Recipe(given.data, given.work, share=given.share)
+    base = stages.ground(recipe)
+    if given.stage in ("text", "all"):
+        stages.train_text(recipe, base)
+        table = rows(given.data / "eval" / "captions.tsv")
+        captions = [row[2] for row in table if row[0] == "coco"]
+        cosine, nearest = stages.check_text(recipe, base, captions)
+        print(f"text tower against its teacher: cosine {cosine:.3f}, nearest {nearest:.1%}")
+    if given.stage in ("head", "all"):
+        stages.train_head(recipe, base)
+    if given.stage in ("tune", "all"):
+        stages.fine_tune(recipe, base)
+    if given.stage in ("export", "all"):
+        lambdas = {name: getattr(given, name) for name in stages.SHIPPED}
+        stages.ship(recipe, base, given.out, lambdas)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The product: an open_clip folder in fp16 with beliefs and `encoder.json`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from . import towers
+from .beliefs import Beliefs
+
+ENCODER_ID = "pocket-v1"
+LIMIT_BYTES, LIMIT_PARAMETERS = 50_000_000, 25_000_000
+
+
+def export(
+    folder: Path,
+    model: nn.Module,
+    beliefs: Beliefs,
+    metric: Tensor,
+    *,
+    image_size: int = towers.IMAGE_SIZE,
+    templates: tuple[str, ...] = ("{}",),
+) -> None:
+    """Write the folder; the text map `metric` goes into the text projection and the class texts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    projection = state["text_projection"] @ metric.detach()
+    state["text_projection"] = projection / projection.square().mean().sqrt() * 0.05
+    _save(state, folder / "open_clip_model.safetensors")
+    _write(folder / "open_clip_config.json", towers.config(image_size))
+    tensors: dict[str, Tensor] = {}
+    listed: list[dict[str, Any]] = []
+    for item in beliefs.classifiers:
+        layer = cast(nn.Linear, beliefs.layers[item.name])
+        text = functional.normalize(beliefs.text(item.name) @ metric.detach(), dim=-1)
+        tensors[f"{item.name}.weight"] = layer.weight
+        tensors[f"{item.name}.bias"] = layer.bias
+        tensors[f"{item.name}.text"] = text
+        classes = list(item.classes)
+        listed.append(
+            {"name": item.name, "weight": item.weight, "top": item.top, "classes": classes}
+        )
+    _save(tensors, folder / "beliefs.safetensors")
+    described = {
+        "id": ENCODER_ID,
+        "name": "Pocket (built in)",
+        "licence": "Apache-2.0",
+        "languages": ["en"],
+        "templates": list(templates),
+        "beliefs": {"file": "beliefs.safetensors", "classifiers": listed},
+    }
+    _write(folder / "encoder.json", described)
+    check_size(folder, sum(value.numel() for value in [*state.values(), *tensors.values()]))
+
+
+def check_size(folder: Path, parameters: int) -> None:
+    """Refuse a product over its limits."""
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    if size > LIMIT_BYTES or parameters > LIMIT_PARAMETERS:
+        raise ValueError(f"{folder}: {size} bytes, {parameters} parameters: over the limits")
+
+
+def _save(tensors: dict[str, Tensor], path: Path) -> None:
+    """fp16 where it is a float, contiguous, on the CPU."""
+    ready = {
+        name: (value.half() if value.is_floating_point() else value).detach().cpu().contiguous()
+        for name, value in tensors.items()
+    }
+    save_file(ready, path)
+    path.chmod(0o644)
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,147 @@
+"""The text tower, distilled from the teacher's vectors.
+
+Loss: 4 (1 - cosine) plus the divergence of the batch's similarities from the teacher's. Token
+rows start from the teacher's vectors of the tokens as words, reduced by PCA, and the projection
+from its transpose: the tower begins near a bag of words instead of at noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from . import towers
+from .checkpoint import Checkpoints
+from .teacher import Vectors, teacher_vectors, unit
+
+
+@dataclass(frozen=True)
+class TextSettings:
+    """How long and how fast the tower learns."""
+
+    steps: int = 3400
+    batch: int = 512
+    rate: float = 1.5e-3
+    warm_up: float = 0.06
+    scale: float = 20.0
+    seed: int = 1
+    save_every: int = 200
+
+
+def warm_start(model: nn.Module, tokens: towers.Tokens, width: int = 256) -> None:
+    """Token rows and projection from the teacher's vectors of the single tokens."""
+    from open_clip import SimpleTokenizer
+
+    text = cast(Any, model)
+    decoder = SimpleTokenizer().decoder
+    seen = [int(number) for number in np.unique(tokens) if 0 < number < towers.END_TOKEN - 1]
+    words = [decoder[number].replace("</w>", "").strip() or "." for number in seen]
+    vectors = teacher_vectors(words)
+    vectors = unit(vectors - vectors.mean(axis=0))
+    _, _, basis = np.linalg.svd(vectors.T @ vectors)
+    basis = basis[:width].astype(np.float32)
+    with torch.no_grad():
+        rows = torch.zeros_like(text.token_embedding.weight)
+        rows[seen] = torch.from_numpy(vectors @ basis.T) * 0.6
+        for number in (towers.END_TOKEN - 1, towers.END_TOKEN):
+            rows[number] = text.token_embedding.weight[number]
+        text.token_embedding.weight.copy_(rows)
+        text.text_projection.copy_(torch.from_numpy(basis))
+
+
+def batches(
+    lengths: NDArray[np.int64], weights: NDArray[np.float64], settings: TextSettings
+) -> Iterator[NDArray[np.int64]]:
+    """Endless batches of rows of like length, drawn by weight; the same for the same seed."""
+    rng = np.random.default_rng(settings.seed)
+    chance = weights / weights.sum()
+    while True:
+        drawn = rng.choice(len(lengths), size=settings.batch * 64, p=chance)
+        drawn = drawn[np.argsort(lengths[drawn] + rng.random(len(drawn)))]
+        for group in rng.permutation(64):
+            yield drawn[group * settings.batch : (group + 1) * settings.batch]
+
+
+def distil_loss(found: Tensor, wanted: Tensor, scale: float) -> Tensor:
+    """4 (1 - cosine) and the KL of in-batch similarities, both (n, d)."""
+    found = functional.normalize(found, dim=-1)
+    near = 4 * (1 - (found * wanted).sum(dim=-1)).mean()
+    off = -1e4 * torch.eye(len(found))
+    theirs = functional.softmax(scale * wanted @ wanted.T + off, dim=-1)
+    ours = functional.log_softmax(scale * found @ found.T + off, dim=-1)
+    return near + functional.kl_div(ours, theirs, reduction="batchmean")
+
+
+def train_text_tower(
+    model: nn.Module,
+    tokens: towers.Tokens,
+    targets: Vectors,
+    weights: NDArray[np.float64],
+    *,
+    settings: TextSettings,
+    folder: Path,
+) -> None:
+    """Train the text part of `model` in place; resumes from the last checkpoint in `folder`."""
+    text = cast(Any, model)
+    seen, tokens = _compact(tokens)
+    whole = text.token_embedding
+    text.token_embedding = nn.Embedding(len(seen), whole.weight.shape[1])
+    text.token_embedding.weight.data.copy_(whole.weight[seen])
+    parts = [text.token_embedding, text.transformer, text.ln_final]
+    parameters = [p for part in parts for p in part.parameters()]
+    parameters += [text.positional_embedding, text.text_projection]
+    decayed = [p for p in parameters if p.ndim == 2 and p is not text.token_embedding.weight]
+    plain = [p for p in parameters if not any(p is other for other in decayed)]
+    optimiser = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
+        lr=settings.rate,
+        betas=(0.9, 0.98),
+        fused=True,
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, settings.rate, total_steps=settings.steps, pct_start=settings.warm_up
+    )
+    saved = Checkpoints(folder, {"model": model, "optimiser": optimiser, "schedule": schedule})
+    lengths = towers.token_lengths(tokens)
+    done = saved.load()
+    stream = batches(lengths, weights, settings)
+    for step in range(settings.steps):
+        rows = next(stream)
+        if step < done:
+            continue  # the same rows are drawn again, so that a resumed run is the same run
+        cut = torch.from_numpy(tokens[rows, : lengths[rows].max()].astype(np.int64))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found = towers.encode_text(model, cut)
+        loss = distil_loss(found.float(), torch.from_numpy(targets[rows]), settings.scale)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimiser.step()
+        schedule.step()
+        if (step + 1) % settings.save_every == 0 or step + 1 == settings.steps:
+            saved.save(step + 1)
+            print(f"text {step + 1}/{settings.steps} loss {loss.item():.4f}", flush=True)
+    with torch.no_grad():
+        whole.weight.zero_()
+        whole.weight[seen] = text.token_embedding.weight
+    text.token_embedding = whole
+
+
+def _compact(tokens: towers.Tokens) -> tuple[Tensor, towers.Tokens]:
+    """The token numbers in use, ascending, and `tokens` renumbered to their places.
+
+    Half of the rows are never seen: they are left out while training and end as zeros. The order
+    stays, so the end token is still the largest.
+    """
+    seen = np.unique(np.append(tokens, 0))
+    places = np.zeros(int(seen[-1]) + 1, dtype=np.uint16)
+    places[seen] = np.arange(len(seen))
+    return torch.from_numpy(seen.astype(np.int64)), places[tokens]
