@@ -83,7 +83,7 @@ class Parts:
 
 def run(parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]) -> Iterator[Event]:
     """Index `targets`. `looked_after`: folders that are not scanned as a part of another, because
-    they are roots themselves (or the library's own).
+    they are roots themselves.
 
     Yields progress, notes, a FileFailed per bad file, and Done last. Raises PhotoSearchError
     where the run as a whole cannot go on (`indexer-running`, `disk-full`, …); what was committed
