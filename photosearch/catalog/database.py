@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from photosearch.catalog.migrations import bring_up_to_date
+from photosearch.catalog.migrations import bring_up_to_date, writing
 from photosearch.catalog.schema import meta
 from photosearch.errors import PhotoSearchError, disk_full, from_os_error
 from photosearch.paths import printable
@@ -63,10 +63,8 @@ class Catalog:
         """A transaction that writes: committed whole at the end, or not at all. It takes the write
         lock when it begins, so it can wait for its turn but never fails half-way for want of it.
         Keep it under 200 ms: others wait."""
-        with self._errors(), self._engine.connect() as connection:
-            connection.execution_options(photosearch_begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+        with self._errors(), writing(self._engine) as connection:
+            yield connection
 
     def setting(self, key: str) -> str | None:
         """A value that belongs to this library (None where it was never set)."""

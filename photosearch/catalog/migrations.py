@@ -46,7 +46,7 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
         )
     _use_wal(engine)
     if version == 0:
-        with _begin(engine) as connection:
+        with writing(engine) as connection:
             if _version(connection) == 0:  # no other process was faster
                 metadata.create_all(connection)
                 _stamp(connection, newest())
@@ -54,7 +54,7 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
     if version < newest():
         back_up(file, f"schema-{version}")
     for step in range(version, newest()):
-        with _begin(engine) as connection:
+        with writing(engine) as connection:
             if _version(connection) == step:
                 MIGRATIONS[step - 1](connection)
                 _stamp(connection, step + 1)
@@ -68,7 +68,9 @@ def _use_wal(engine: Engine) -> None:
 
 
 @contextmanager
-def _begin(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that takes SQLite's write lock when it begins: it can wait for its turn, but
+    never fails half-way for want of it."""
     with engine.connect() as connection:
         connection.execution_options(photosearch_begin="BEGIN IMMEDIATE")
         with connection.begin():

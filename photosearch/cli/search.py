@@ -20,13 +20,9 @@ Count = Annotated[int, typer.Option("-n", "--number", min=1, help="How many phot
 
 # Errors about one query or photo of many; any other says that none of them can be answered.
 _OF_ONE_QUERY = {
-    "empty-query",
-    "not-found",
-    "undecodable",
-    "no-permission",
-    "disk-error",
-    "is-folder",
-} | {*("vanished", "changing", "too-large", "too-slow", "crashed")}
+    *("empty-query", "not-found", "is-folder", "undecodable", "no-permission", "disk-error"),
+    *("vanished", "changing", "too-large", "too-slow", "crashed"),
+}
 
 
 def register(app: typer.Typer) -> None:

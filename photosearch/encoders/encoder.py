@@ -57,9 +57,6 @@ class Encoder:
                 source, device=self.device.name
             )
             self._tokenizer = open_clip.get_tokenizer(source)
-            self._beliefs = load_beliefs(folder, self.device.name)
-        except PhotoSearchError:
-            raise
         except Exception as error:
             raise PhotoSearchError(
                 "broken-encoder",
@@ -67,6 +64,7 @@ class Encoder:
                 f" ({printable(str(error))[:300]})",
                 "Remove its folder, or download it again with `photosearch models download`.",
             ) from error
+        self._beliefs = load_beliefs(folder, self.device.name)
         self._model = model.eval()
         self._preprocess = preprocess
 

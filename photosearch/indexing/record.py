@@ -67,11 +67,9 @@ class Recorder:
                     self.vanished += result.code == "vanished"
                     _record_failure(connection, work, result)
                     continue
-                if result.picture is None and work.changed:
-                    state = FileState(result.size, result.mtime_ns, result.inode)
-                    if contents.keep_photo(connection, work.file_id, state, result.problem or ""):
-                        continue
                 photo_id = _record_content(connection, work, result)
+                if photo_id is None:
+                    continue
                 found += self._outcomes(photo_id, result)
                 if result.picture is not None:
                     picture = result.picture
@@ -117,15 +115,23 @@ class Recorder:
             raise from_os_error(error, printable(error.filename or "thumbnails")) from error
 
 
-def _record_content(connection: Connection, work: Work, reading: Reading) -> int:
+def _record_content(connection: Connection, work: Work, reading: Reading) -> int | None:
+    """The photo that the file now holds; None where its new bytes are no picture and it keeps
+    showing the one it held."""
     picture = reading.picture
+    state = FileState(reading.size, reading.mtime_ns, reading.inode)
+    if (
+        picture is None
+        and work.changed
+        and contents.keep_photo(connection, work.file_id, state, reading.problem or "")
+    ):
+        return None
     facts: dict[str, object] = {}
     turned: tuple[int, ...] = ()
     if picture is not None:
         facts = dataclasses.asdict(picture.facts)
         facts |= {"phash": picture.phash, "pixels": picture.pixels}
         turned = picture.turned
-    state = FileState(reading.size, reading.mtime_ns, reading.inode)
     return contents.record_content(
         connection, work.file_id, reading.content, state, facts, turned=turned
     )

@@ -21,7 +21,6 @@ class Scanned:
     """What the scan of one root has seen so far. `before`: files seen in the roots before it."""
 
     before: int = 0
-
     files: int = 0
     reachable: bool = True
     whole: bool = True
