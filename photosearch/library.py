@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import stat
@@ -12,15 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__
-from photosearch.catalog import contents, curate, places, purge, words
+from photosearch.catalog import browse, contents, curate, places, purge, words
+from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
-from photosearch.catalog.places import Root
 from photosearch.catalog.purge import Gone
 from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encoder
 from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.indexing.run import Event, Parts, Target, one_indexer, run
+from photosearch.indexing.board import Board, Running
+from photosearch.indexing.control import Control
+from photosearch.indexing.run import Event, Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
+from photosearch.indexing.targets import find_targets
+from photosearch.media.previews import Preview, Previewer
 from photosearch.media.read import view_side
 from photosearch.media.readers import read_one
 from photosearch.media.thumbnails import Thumbnails
@@ -88,15 +91,16 @@ class Library:
 
     # --- indexing ---
 
-    def index(self, paths: Sequence[Path] = ()) -> Iterator[Event]:
+    def index(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
         """Add folders as roots and index them; without any, index all roots again.
 
-        A folder inside a root is indexed as a part of it. Yields progress values, Done last (see
-        `indexing.run`). Raises PhotoSearchError (`not-found`, `no-folder`, `no-roots`, …).
+        A folder inside a root is indexed as a part of it. `control` steers the run. Yields progress
+        values, Done last (see `indexing.run`). Raises PhotoSearchError (`not-found`, `no-folder`,
+        `no-roots`, …).
         """
         for path in paths:
             _check_folder(path)
-        targets = self._targets(paths)
+        targets = find_targets(self.catalog, paths)
         with self.catalog.read() as connection:
             roots = places.active_roots(connection)
         if not targets:
@@ -110,38 +114,16 @@ class Library:
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
         parts = Parts(self.catalog, self.thumbnails, self.vectors_folder, encoder, self.settings)
-        yield from run(parts, targets, [root.path for root in roots])
+        yield from run(parts, targets, [root.path for root in roots], control or Control())
 
-    def _targets(self, paths: Sequence[Path]) -> list[Target]:
-        """What to scan: the roots at, around and below `paths`, which become roots where they lie
-        in none; without paths all roots."""
-        wanted = []
-        for path in paths:
-            with self.catalog.write() as connection:
-                roots = places.active_roots(connection)
-                stored = _known_as(roots, places.as_stored(path))
-                wanted.append(stored)
-                if not any(places.relative_to(r.path, stored) is not None for r in roots):
-                    curate.add_root(connection, stored)
-        with self.catalog.read() as connection:
-            roots = places.active_roots(connection)
-        if not paths:
-            return [Target(root) for root in roots]
-        targets = []
-        for folder in wanted:
-            around = [root for root in roots if places.relative_to(root.path, folder) is not None]
-            root = max(around, key=lambda root: len(root.path))
-            targets.append(Target(root, places.relative_to(root.path, folder) or b""))
-            targets += [Target(r) for r in roots if places.relative_to(folder, r.path)]
-        return [
-            target
-            for number, target in enumerate(targets)
-            if target not in targets[:number]
-            and not any(
-                other.root == target.root and places.relative_to(other.folder, target.folder)
-                for other in targets
-            )
-        ]
+    def indexing(self) -> Running | None:
+        """The indexing run that goes on in this library, whoever started it; None where there is
+        none."""
+        return Board(self.folder).running()
+
+    def steer_indexer(self, word: str) -> bool:
+        """Tell the run that goes on `pause`, `resume` or `stop`; False where there is none."""
+        return Board(self.folder).tell(word)
 
     # --- roots ---
 
@@ -195,6 +177,69 @@ class Library:
             photo_id, vector = self._encode_file(searcher, path)
         without = set() if photo_id is None else {photo_id}
         return searcher.nearest(vector, top_k, Wanted(photo=printable(path.name)), without=without)
+
+    def similar_to(self, photo_id: int, top_k: int = 20) -> list[Match]:
+        """The photos that look most like a photo of the library, best first, without itself.
+
+        Raises PhotoSearchError: as `similar`; `not-in-library`.
+        """
+        searcher = self._ready_searcher()
+        path = self.photo_path(photo_id)
+        vector = searcher.vector_of(photo_id)
+        if vector is None:
+            return self.similar(path, top_k)
+        wanted = Wanted(photo=printable(path.name))
+        return searcher.nearest(vector, top_k, wanted, without={photo_id})
+
+    def warm_up(self) -> str:
+        """Load what a search needs, so that the first one is quick; returns the encoder's id.
+
+        Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
+        """
+        searcher = self._ready_searcher()
+        encoder = self._loaded_encoder()
+        encoder.encode_texts(["a photo"])
+        searcher.load()
+        return encoder.folder.id
+
+    # --- looking at photos ---
+
+    def photos(self) -> list[int]:
+        """Ids of all photos that can be shown, the newest first."""
+        with self.catalog.read() as connection:
+            return browse.shown_photos(connection)
+
+    def photo_count(self) -> int:
+        """How many photos can be shown."""
+        with self.catalog.read() as connection:
+            return browse.count_shown(connection)
+
+    def photo_rows(self, photo_ids: Sequence[int]) -> list[PhotoRow]:
+        """What is known of photos, in order; one that cannot be shown is left out."""
+        with self.catalog.read() as connection:
+            return browse.photo_rows(connection, photo_ids)
+
+    def previewer(self) -> Previewer:
+        """What makes photos ready for the large view (see `media.previews`); close it after use."""
+        return Previewer(self.folder / "previews", self.settings)
+
+    def preview(self, previewer: Previewer, photo_id: int, box: tuple[int, int]) -> Preview:
+        """A photo decoded to fit into `box` pixels (width, height).
+
+        Raises PhotoSearchError: as `photo_path`, as `Previewer.preview`.
+        """
+        row = self._row(photo_id)
+        return previewer.preview(row.content, row.path, box)
+
+    def photo_path(self, photo_id: int) -> Path:
+        """Where a photo lies. Raises PhotoSearchError (`not-in-library`)."""
+        return Path(os.fsdecode(self._row(photo_id).path))
+
+    def _row(self, photo_id: int) -> PhotoRow:
+        rows = self.photo_rows([photo_id])
+        if not rows:
+            raise PhotoSearchError("not-in-library", "This photo is not in the library any more")
+        return rows[0]
 
     def thumbnail(self, match: Match) -> Path:
         """Where the thumbnail of a match lies (a cache: it may be missing)."""
@@ -250,8 +295,10 @@ class Library:
         return folder
 
     def _ready_searcher(self) -> Searcher:
-        if self._searcher is None:
-            self._searcher = Searcher(self.catalog, self.vectors_folder, self._needed_encoder())
+        folder = self._needed_encoder()  # another process may have chosen another one
+        if self._searcher is None or self._searcher.encoder != folder:
+            self._encoder = None
+            self._searcher = Searcher(self.catalog, self.vectors_folder, folder)
         return self._searcher
 
     # --- what the user says ---
@@ -259,12 +306,28 @@ class Library:
     def rate(self, path: Path, stars: int) -> None:
         """Rate a photo 1 to 5 stars; 0 takes its rating away."""
         with self.catalog.write() as connection:
-            curate.rate(connection, self._content(connection, path), stars, printable(path.name))
+            content = self._content(connection, path)
+            curate.rate(connection, [content], stars, printable(path.name))
+
+    def rate_photos(self, photo_ids: Sequence[int], stars: int) -> str | None:
+        """Rate photos by their ids, all with one undo; returns what was done, in words."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            curate.rate(connection, found, stars, _counted(found))
+        return f"{_counted(found)}: {stars} stars" if found else None
 
     def favourite(self, path: Path, on: bool = True) -> None:
         """Make a photo a favourite, or no longer."""
         with self.catalog.write() as connection:
-            curate.favourite(connection, self._content(connection, path), on, printable(path.name))
+            content = self._content(connection, path)
+            curate.favourite(connection, [content], on, printable(path.name))
+
+    def favourite_photos(self, photo_ids: Sequence[int], on: bool) -> str | None:
+        """Make photos favourites by their ids, or no longer, all with one undo."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            curate.favourite(connection, found, on, _counted(found))
+        return f"{_counted(found)}: {'favourite' if on else 'no favourite'}" if found else None
 
     def tag(self, path: Path, name: str, on: bool = True) -> str:
         """Give a photo a tag by hand, or take it away; returns the tag's name, tidied."""
@@ -338,13 +401,8 @@ class Library:
             return digest(connection)
 
 
-def _known_as(roots: Sequence[Root], path: bytes) -> bytes:
-    """The path under which a folder is a root already (a link to it is no second one)."""
-    for root in roots:
-        with contextlib.suppress(OSError):
-            if os.path.samefile(root.path, path):
-                return root.path
-    return path
+def _counted(found: Sequence[bytes]) -> str:
+    return "1 photo" if len(found) == 1 else f"{len(found)} photos"
 
 
 def _root_path(connection: Connection, path: Path) -> bytes:

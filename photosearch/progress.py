@@ -22,3 +22,22 @@ class Note:
     code: str
     text: str
     path: str | None = None
+
+
+@dataclass(frozen=True)
+class FileFailed:
+    """A file that is there but could not be indexed whole, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end of a run: `seen` photo files in the folders that were scanned, `new` ones read in
+    this run, `failed` ones that could not be indexed whole (now or in an earlier run)."""
+
+    seen: int
+    new: int
+    failed: int
+    seconds: float

@@ -17,21 +17,21 @@ from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 
-def rate(connection: Connection, content: bytes, stars: int, label: str) -> None:
-    """Rate the photo 1 to 5 stars; 0 takes its rating away. `label` names it for the journal.
+def rate(connection: Connection, contents: Sequence[bytes], stars: int, label: str) -> None:
+    """Rate photos 1 to 5 stars; 0 takes their ratings away. `label` names them for the journal.
 
     Raises PhotoSearchError (`bad-rating`) for another number.
     """
     if not 0 <= stars <= 5:
         raise PhotoSearchError("bad-rating", f"A rating is 0 to 5 stars, not {stars}")
-    after = {"photo": content.hex(), "stars": stars} if stars else None
-    _set(connection, "ratings", content, after, f"rate {label} {stars}")
+    says = {"stars": stars} if stars else None
+    _set(connection, "ratings", contents, says, f"rate {label} {stars}")
 
 
-def favourite(connection: Connection, content: bytes, on: bool, label: str) -> None:
-    """Make the photo a favourite, or no longer."""
-    after = {"photo": content.hex()} if on else None
-    _set(connection, "favourites", content, after, f"favourite {label}{'' if on else ' --off'}")
+def favourite(connection: Connection, contents: Sequence[bytes], on: bool, label: str) -> None:
+    """Make photos favourites, or no longer."""
+    says: SaidRow | None = {} if on else None
+    _set(connection, "favourites", contents, says, f"favourite {label}{'' if on else ' --off'}")
 
 
 def tag(connection: Connection, content: bytes, name: str, on: bool, label: str) -> str:
@@ -67,10 +67,19 @@ def tags_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[
 
 
 def _set(
-    connection: Connection, table: str, content: bytes, after: SaidRow | None, action: str
+    connection: Connection,
+    table: str,
+    contents: Sequence[bytes],
+    says: SaidRow | None,
+    action: str,
 ) -> None:
-    before = said_row(connection, table, {"photo": content.hex()})
-    say(connection, action, [Change(table, before, after)])
+    """Have the rows of these photos say `says` (None: have none), as one action."""
+    changes = []
+    for content in contents:
+        key = {"photo": content.hex()}
+        after = None if says is None else {**key, **says}
+        changes.append(Change(table, said_row(connection, table, key), after))
+    say(connection, action, changes)
 
 
 def add_root(connection: Connection, path: bytes) -> None:

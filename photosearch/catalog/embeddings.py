@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, Select, select, union
 from sqlalchemy import func as sql
 
 from photosearch.catalog.database import Catalog
@@ -46,8 +46,13 @@ def have_vectors(connection: Connection, encoder: str, photo_ids: Iterable[int])
 
 
 def hidden_photos(connection: Connection) -> set[int]:
-    """Photos without a file to show: missing, superseded, or in removed roots only. Looks only at
-    those that can be, so it costs nothing where all is in place."""
+    """Ids of the photos of `hidden_query`."""
+    return set(connection.scalars(hidden_query()))
+
+
+def hidden_query() -> Select[tuple[int]]:
+    """Selects photos without a file to show: missing, superseded, or in removed roots only. Looks
+    only at those that can be, so it costs nothing where all is in place."""
     in_roots = (
         select(files.c.photo_id)
         .select_from(files)
@@ -64,11 +69,7 @@ def hidden_photos(connection: Connection) -> set[int]:
     shown = in_roots.where(
         files.c.photo_id == photos.c.id, files.c.missing_since.is_(None), ~roots.c.removed
     )
-    return set(
-        connection.scalars(
-            select(photos.c.id).where(photos.c.id.in_(suspects), ~shown.correlate(photos).exists())
-        )
-    )
+    return select(photos.c.id).where(photos.c.id.in_(suspects), ~shown.correlate(photos).exists())
 
 
 class StoredVectors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -215,19 +215,19 @@ def find_file(connection: Connection, path: bytes) -> Place | None:
     return missing
 
 
-def paths_of(connection: Connection, photo_ids: Iterable[int]) -> dict[int, list[bytes]]:
+def paths_of(connection: Connection, photo_ids: Collection[int]) -> dict[int, list[bytes]]:
     """Absolute paths of the files that hold each photo, as far as they are known to be there."""
-    found: dict[int, list[bytes]] = {}
-    for photo_id in photo_ids:
-        rows = connection.execute(
-            select(roots.c.path, folders.c.path, files.c.name)
-            .select_from(files)
-            .join(folders, files.c.folder_id == folders.c.id)
-            .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
-            .where(files.c.photo_id == photo_id, files.c.missing_since.is_(None))
-            .order_by(files.c.id)
-        )
-        found[photo_id] = [absolute(*row) for row in rows]
+    found: dict[int, list[bytes]] = {photo_id: [] for photo_id in photo_ids}
+    rows = connection.execute(
+        select(files.c.photo_id, roots.c.path, folders.c.path, files.c.name)
+        .select_from(files)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
+        .where(files.c.photo_id.in_(found), files.c.missing_since.is_(None))
+        .order_by(files.c.id)
+    )
+    for photo_id, *parts in rows:
+        found[photo_id].append(absolute(*parts))
     return found
 
 

@@ -2,11 +2,13 @@
 
 The contract: `--library DIR` before the command; with `--json` one object a line on stdout and
 nothing else there; exit code 0 done, 1 failed, 2 wrong usage; standard input is read only where a
-command is told to (`-`).
+command is told to (`-`, `--control`).
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +21,7 @@ from photosearch.paths import default_library
 app = typer.Typer(
     name="photosearch",
     help="Find your own photos by saying what is in them, on your own computer.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -47,4 +49,19 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
+    """Without a command: open the window."""
     context.obj = library or default_library()
+    if context.invoked_subcommand is None:
+        from photosearch.gui.app import main
+
+        raise typer.Exit(main(context.obj))
+
+
+@app.command(hidden=True)
+def engine(context: typer.Context) -> None:
+    """Answer a window: messages as lines on stdin and stdout (see `engine/messages.py`)."""
+    from photosearch.engine.server import serve
+
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints breaks no message
+    serve(context.obj, sys.stdin.buffer, replies)

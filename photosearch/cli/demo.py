@@ -33,7 +33,7 @@ def demo(json: Json = False) -> None:
 
     plan = json_format.loads((resources() / "demo.json").read_text("utf-8"))
     folder = data_dir() / "demo"
-    album = _lay_out_album(plan["photos"], folder / "album")
+    album = lay_out_album(plan["photos"], folder / "album")
     sheet_rows: list[tuple[str, list[Cell]]] = []
     results: list[tuple[str, int | None, str]] = []
     with Library(folder / "library") as library:
@@ -89,7 +89,7 @@ def _index(library: Library, album: Path, json: bool) -> None:
         show(events)
 
 
-def _lay_out_album(photos: list[dict[str, str]], album: Path) -> Path:
+def lay_out_album(photos: list[dict[str, str]], album: Path) -> Path:
     """Copy the demo's photos out of the packages that contain them, where not done already."""
     for photo in photos:
         package = importlib.util.find_spec(photo["package"])

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from photosearch.cli.output import Json, open_library, row, say, table, warn
+from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 if TYPE_CHECKING:
-    from photosearch.indexing.run import Done, Event
+    from photosearch.indexing.control import Control
+    from photosearch.indexing.run import Event
+    from photosearch.progress import Done
 
 roots_app = typer.Typer(help="The folders of the library.", no_args_is_help=True)
 
@@ -31,20 +36,72 @@ def index(
         list[Path] | None, typer.Argument(help="Folders of photos; none: all that were added.")
     ] = None,
     json: Json = False,
+    control: Annotated[
+        bool,
+        typer.Option(
+            "--control",
+            help="Steered by lines on stdin: pause, resume, stop; its end means stop, unless"
+            " `background` was said.",
+        ),
+    ] = False,
 ) -> None:
     """Add folders to the library and index their photos; run it again at any time to go on."""
-    with open_library(context) as library:
-        events = library.index(paths or [])
-        if json:
-            for event in events:
+    from photosearch.indexing.control import Control
+
+    steered = Control()
+    if control:
+        Thread(target=_obey, args=(steered,), name="control", daemon=True).start()
+    try:
+        with open_library(context) as library:
+            events = library.index(paths or [], steered)
+            if json:
+                _print_rows(events, steered=control)
+            else:
+                show(events)
+    except PhotoSearchError as error:
+        if control and json:  # whoever steers it reads no terminal
+            row(event="error", code=error.code, what=error.what, todo=error.todo)
+        raise
+
+
+def _obey(steered: Control) -> None:
+    """Pass on what standard input says."""
+    # Unbuffered: Python aborts where it ends while a thread waits in `sys.stdin`'s buffer.
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as words:
+        for line in words:
+            word = line.decode("utf-8", "replace").strip()
+            if word == "background":  # whoever started us goes away, and we go on without
+                _fall_silent()
+                return
+            try:
+                steered.tell(word)
+            except ValueError:
+                warn(f"“{printable(word[:40])}” is not understood; say pause, resume or stop.")
+    steered.tell("stop")
+
+
+def _fall_silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, sys.stderr.fileno())
+    os.close(nowhere)
+
+
+def _print_rows(events: Iterable[Event], *, steered: bool) -> None:
+    last = None
+    for event in events:
+        if event != last:
+            try:
                 _print_row(event)
-        else:
-            show(events)
+            except BrokenPipeError:
+                if not steered:
+                    raise
+                _fall_silent()  # whether to go on without whoever read this, stdin says
+        last = event
 
 
 def _print_row(event: Event) -> None:
-    from photosearch.indexing.run import Done, FileFailed
-    from photosearch.progress import Progress
+    from photosearch.progress import Done, FileFailed, Progress
 
     if isinstance(event, Progress):
         name = "progress"
@@ -69,8 +126,7 @@ def show(events: Iterable[Event]) -> Done | None:
     )
     from rich.progress import Progress as Bars
 
-    from photosearch.indexing.run import Done, FileFailed
-    from photosearch.progress import Progress
+    from photosearch.progress import Done, FileFailed, Progress
 
     names = {"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"}
     tasks: dict[str, TaskID] = {}

@@ -20,6 +20,7 @@ from photosearch.settings import Settings
 
 _COMMIT_SECONDS = 0.5
 _COMMIT_READINGS = 64
+_TELL_SECONDS = 0.5
 _BATCHES_AHEAD = 4  # batches of decoded pictures that may wait for the encoder
 
 
@@ -60,9 +61,11 @@ class Pipeline:
             self._process.close()
 
     def process(self, work: Iterator[Work]) -> Iterator[Note | None]:
-        """Do all of `work`. Yields after every commit: None, or a note where something is to be
-        said. When it ends, everything is committed."""
+        """Do all of `work`. Yields after every commit, and twice a second where there is none (so
+        that whoever pulls can pause or stop it): None, or a note where something is to be said.
+        When it ends, everything is committed."""
         more = True
+        yielded = time.monotonic()
         while more or self._in_hand or self._readings or self._encoding:
             while more and self._readers.wanting > 0 and self._room():
                 item = next(work, None)
@@ -75,15 +78,18 @@ class Pipeline:
             for job, result in self._readers.collect(0.0):
                 self._readings.append((self._in_hand.pop(job.key), result))
             last = not more and not self._in_hand
+            told = time.monotonic() - yielded > _TELL_SECONDS
             if self._readings and (last or self._due()):
                 self._commit_readings()
-                yield None
+                told = True
             try:
-                if self._encode(flush=last and not self._readings):
-                    yield None
+                told |= self._encode(flush=last and not self._readings)
             except PhotoSearchError as error:
                 self._stop_encoding()
                 yield Note("encoder-failed", str(error))
+            if told:
+                yield None
+                yielded = time.monotonic()
 
     def _room(self) -> bool:
         waiting = len(self._in_hand) + len(self._readings) + len(self._encoding)

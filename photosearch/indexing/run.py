@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,55 +19,26 @@ from photosearch.catalog import outcomes
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.embeddings import StoredVectors
 from photosearch.catalog.outcomes import Stage, Work
-from photosearch.catalog.places import Root, relative_to
+from photosearch.catalog.places import relative_to
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.indexing.board import LOCK, Board
+from photosearch.indexing.control import Control
 from photosearch.indexing.pipeline import Pipeline
 from photosearch.indexing.record import Recorder
 from photosearch.indexing.scan import Scanned, scan_root
+from photosearch.indexing.targets import Target
 from photosearch.media.thumbnails import Thumbnails
-from photosearch.media.walk import join
 from photosearch.paths import printable
-from photosearch.progress import Note, Progress
+from photosearch.progress import Done, FileFailed, Note, Progress
 from photosearch.settings import Settings
 from photosearch.vectors.index import VectorIndex, in_step
 
 _PAGE = 256  # work items fetched at once
-
-
-@dataclass(frozen=True)
-class FileFailed:
-    """A file that is there but could not be indexed whole, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Done:
-    """The end of a run: `seen` photo files in the folders that were scanned, `new` ones read in
-    this run, `failed` ones that could not be indexed whole (now or in an earlier run)."""
-
-    seen: int
-    new: int
-    failed: int
-    seconds: float
-
+_LOOK = 0.2  # seconds between two looks at the board while paused
+_GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock for a moment
 
 Event = Progress | Note | FileFailed | Done
-
-
-@dataclass(frozen=True)
-class Target:
-    """What to scan: a root, and the folder below it (b"" for all of it)."""
-
-    root: Root
-    start: bytes = b""
-
-    @property
-    def folder(self) -> bytes:
-        """Its absolute path."""
-        return join(self.root.path, self.start)
 
 
 @dataclass(frozen=True)
@@ -81,37 +52,79 @@ class Parts:
     settings: Settings
 
 
-def run(parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]) -> Iterator[Event]:
+def run(
+    parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes], control: Control
+) -> Iterator[Event]:
     """Index `targets`. `looked_after`: folders that are not scanned as a part of another, because
     they are roots themselves.
 
-    Yields progress, notes, a FileFailed per bad file, and Done last. Raises PhotoSearchError
-    where the run as a whole cannot go on (`indexer-running`, `disk-full`, …); what was committed
-    by then stays.
+    Yields progress, notes, a FileFailed per bad file, and Done last; where `control` (or a word
+    left on the board) stops it, a note `stopped` is last. Raises PhotoSearchError where the run as
+    a whole cannot go on (`indexer-running`, `disk-full`, …); what was committed by then stays.
     """
+    board = Board(parts.catalog.file.parent)
+    with (
+        one_indexer(parts.catalog.file.parent),
+        closing(_run(parts, targets, looked_after)) as events,
+    ):
+        board.open()
+        try:
+            for event in events:
+                yield event
+                if isinstance(event, Done):
+                    return
+                board.show("running", event if isinstance(event, Progress) else None)
+                yield from _pauses(board, control)
+                if control.stopped:
+                    yield Note("stopped", "stopped; the next run goes on from here")
+                    return
+        finally:
+            board.close()
+
+
+def _pauses(board: Board, control: Control) -> Iterator[Note]:
+    """Do what was told, which may be to wait. Between two events of a run no transaction is open;
+    what was read and is not committed yet is at most half a second's work."""
+    told = False
+    while True:
+        word = board.word()
+        if word is not None:
+            control.tell(word)
+        if not control.paused:
+            break
+        if not told:
+            told = True
+            yield Note("paused", "paused")
+        board.show("paused")
+        control.wait(_LOOK)
+    if told and not control.stopped:
+        board.show("running")
+        yield Note("resumed", "going on")
+
+
+def _run(
+    parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]
+) -> Generator[Event]:
     started = time.monotonic()
-    with one_indexer(parts.catalog.file.parent):
-        scanned: list[Scanned] = []
-        for target in targets:
-            result = Scanned(before=sum(earlier.files for earlier in scanned))
-            scanned.append(result)
-            others = frozenset(looked_after) - {target.root.path}
-            yield from scan_root(parts.catalog, target.root, others, target.start, result)
-            if result.reachable and result.whole and not result.files:
-                yield Note("no-photos", "no photos in this folder", os.fsdecode(target.folder))
-        root_ids = [
-            target.root.id
-            for target, result in zip(targets, scanned, strict=True)
-            if result.reachable
+    scanned: list[Scanned] = []
+    for target in targets:
+        result = Scanned(before=sum(earlier.files for earlier in scanned))
+        scanned.append(result)
+        others = frozenset(looked_after) - {target.root.path}
+        yield from scan_root(parts.catalog, target.root, others, target.start, result)
+        if result.reachable and result.whole and not result.files:
+            yield Note("no-photos", "no photos in this folder", os.fsdecode(target.folder))
+    root_ids = [
+        target.root.id for target, result in zip(targets, scanned, strict=True) if result.reachable
+    ]
+    new = yield from _read_and_encode(parts, root_ids)
+    yield from _update_index(parts)
+    with parts.catalog.read() as connection:
+        found = [
+            problem
+            for problem in outcomes.problems(connection, root_ids)
+            if any(relative_to(target.folder, problem.path) is not None for target in targets)
         ]
-        new = yield from _read_and_encode(parts, root_ids)
-        yield from _update_index(parts)
-        with parts.catalog.read() as connection:
-            found = [
-                problem
-                for problem in outcomes.problems(connection, root_ids)
-                if any(relative_to(target.folder, problem.path) is not None for target in targets)
-            ]
     for problem in found:
         yield FileFailed(os.fsdecode(problem.path), problem.reason)
     seen = sum(result.files for result in scanned)
@@ -125,9 +138,9 @@ def one_indexer(library: Path) -> Iterator[None]:
 
     Raises PhotoSearchError (`indexer-running`) where another holds it.
     """
-    lock = FileLock(library / "indexer.lock")
+    lock = FileLock(library / LOCK)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=_GLANCE, poll_interval=0.01)
     except Timeout:
         raise PhotoSearchError(
             "indexer-running",

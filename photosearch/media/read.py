@@ -88,17 +88,34 @@ def read_photo(
     picture, problem = None, None
     try:
         picture = decode(data, side, max_pixels, turned=turned)
-    except PhotoSearchError as error:
-        problem = error.what
-    except UnidentifiedImageError:
-        problem = "the file is empty" if not data else "not a picture in a known format"
-    except MemoryError:
-        problem = NO_MEMORY
     except Exception as error:  # noqa: BLE001  decoders raise anything on malformed files
-        problem = f"damaged or not supported: {printable(str(error))[:200] or type(error).__name__}"
+        problem = _problem(error, data)
     return Reading(
         content, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino), picture, problem
     )
+
+
+def read_preview(path: bytes, box: tuple[int, int], max_pixels: int, max_bytes: int) -> Image.Image:
+    """Read a photo file to show it: upright, RGB, to fit into `box` (width, height).
+
+    Raises PhotoSearchError: as `read_photo`, and `undecodable`.
+    """
+    data, _ = _read_bytes(path, max_bytes)
+    try:
+        return decode_to_fit(data, box, max_pixels)
+    except Exception as error:
+        raise PhotoSearchError("undecodable", _problem(error, data)) from error
+
+
+def _problem(error: Exception, data: bytes) -> str:
+    """Why a picture could not be decoded, as a part of a sentence for a person."""
+    if isinstance(error, PhotoSearchError):
+        return error.what
+    if isinstance(error, UnidentifiedImageError):
+        return "the file is empty" if not data else "not a picture in a known format"
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    return f"damaged or not supported: {printable(str(error))[:200] or type(error).__name__}"
 
 
 def _read_bytes(path: bytes, max_bytes: int) -> tuple[bytes, os.stat_result]:
@@ -136,19 +153,11 @@ def _open_without_waiting(path: str, flags: int) -> int:
 def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> Picture:
     """Decode the bytes of a picture file. Raises what the decoder raises, or PhotoSearchError
     (`too-many-pixels`) before decoding a picture of more than `max_pixels`."""
-    image = open_image(data)
+    image = _opened(data, max_pixels)
     full = image.size
-    if full[0] * full[1] > max_pixels:
-        raise PhotoSearchError(
-            "too-many-pixels",
-            f"too large to decode safely ({full[0]} x {full[1]} pixels)",
-        )
     image.draft("RGB", (side, side))  # decodes a JPEG at 1/2, 1/4 or 1/8 where that will do
     orientation = _orientation(image)
-    image.load()
-    whole = _rgb(image)
-    if image.format == "TIFF":  # Pillow turns these upright as it decodes them
-        whole = _turn(whole, _INVERSE.get(orientation, orientation))
+    whole = _stored(image, orientation)
     stored = _reduce(whole, side)
     upright = _turn(stored, orientation)
     facts = read_facts(image, full if orientation < 5 or image.format == "TIFF" else full[::-1])
@@ -162,6 +171,37 @@ def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> 
         _thumbnail(upright),
         _turned_hashes(upright) if turned else (),
     )
+
+
+def decode_to_fit(data: bytes, box: tuple[int, int], max_pixels: int) -> Image.Image:
+    """Decode the bytes of a picture file to an upright RGB picture that fits into `box` (width,
+    height); one that is smaller stays so. Raises as `decode`."""
+    image = _opened(data, max_pixels)
+    orientation = _orientation(image)
+    across = box if orientation < 5 or image.format == "TIFF" else box[::-1]
+    image.draft("RGB", across)
+    upright = _turn(_stored(image, orientation), orientation)
+    upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return upright
+
+
+def _opened(data: bytes, max_pixels: int) -> Image.Image:
+    image = open_image(data)
+    if image.width * image.height > max_pixels:
+        raise PhotoSearchError(
+            "too-many-pixels",
+            f"too large to decode safely ({image.width} x {image.height} pixels)",
+        )
+    return image
+
+
+def _stored(image: Image.Image, orientation: int) -> Image.Image:
+    """The decoded pixels as they are stored, before the turn that metadata asks for."""
+    image.load()
+    whole = _rgb(image)
+    if image.format == "TIFF":  # Pillow turns these upright as it decodes them
+        whole = _turn(whole, _INVERSE.get(orientation, orientation))
+    return whole
 
 
 _INVERSE = {6: 8, 8: 6}  # of the turns; the others undo themselves

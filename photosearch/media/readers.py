@@ -11,16 +11,18 @@ import dataclasses
 import importlib
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from photosearch.children import Child, receive, send
 from photosearch.errors import PhotoSearchError
 from photosearch.media.facts import Facts
 from photosearch.media.read import NO_MEMORY, Picture, Reading
 from photosearch.settings import Settings
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Readers:
     def __init__(self, settings: Settings, side: int) -> None:
         self._settings = settings
         self._side = side
-        self._children: list[_Reader] = []
+        self._children: list[Reader[Reading]] = []
         self._waiting: deque[Job] = deque()
 
     def __enter__(self) -> Readers:
@@ -117,35 +119,46 @@ class Readers:
             if reader is None:
                 if len(self._children) >= self._settings.workers:
                     return
-                reader = _Reader(self._settings, self._side)
+                limits = dataclasses.asdict(self._settings)
+                reader = Reader(_main, limits, self._side, unpack=_unpack)
                 self._children.append(reader)
-            reader.give(self._waiting.popleft(), self._settings.file_seconds)
+            job = self._waiting.popleft()
+            reader.give(job, {"turned": job.turned}, self._settings.file_seconds)
 
 
-class _Reader:
-    """One child and the job in its hand."""
+class Reader(Generic[Result]):
+    """One child with at most one file in hand."""
 
-    def __init__(self, settings: Settings, side: int) -> None:
-        limits = dataclasses.asdict(settings)
-        self.child = Child(_main, limits, side, name="photosearch-reader")
+    def __init__(
+        self,
+        main: Callable[..., None],
+        *arguments: Any,
+        unpack: Callable[[dict[str, Any], list[bytes]], Result],
+    ) -> None:
+        """Start a child that runs `main(connection, *arguments)`; `unpack` makes what it answers
+        into a result."""
+        self.child = Child(main, *arguments, name="photosearch-reader")
         self.job: Job | None = None
         self.deadline = 0.0
+        self._unpack = unpack
 
-    def give(self, job: Job, seconds: float) -> None:
+    def give(self, job: Job, head: dict[str, Any], seconds: float) -> None:
+        """Hand over a file: `head` says what is wanted of it, within `seconds`."""
         self.job = job
         # The first job also waits for the interpreter to start, which is not the file's fault.
         self.deadline = time.monotonic() + seconds + (30.0 if self.deadline == 0.0 else 0.0)
         with contextlib.suppress(OSError):  # died while idle: `take` sees that and says so
-            send(self.child.connection, {"turned": job.turned}, job.path)
+            send(self.child.connection, head, job.path)
 
-    def take(self) -> Reading | Failure:
+    def take(self) -> Result | Failure:
+        """What came of the file in hand, once the connection has something to receive."""
         assert self.job is not None
         job, self.job = self.job, None
         try:
             head, blobs = receive(self.child.connection)
             if "error" in head:
                 return Failure(job.key, head["error"], head["reason"], head["transient"])
-            return _unpack(head, blobs)
+            return self._unpack(head, blobs)
         except (EOFError, OSError, ValueError, LookupError, TypeError):  # or what came is no answer
             return Failure(job.key, "crashed", "the decoder crashed on it")
 
@@ -163,13 +176,11 @@ def read_one(path: bytes, settings: Settings, side: int) -> Reading:
 
 def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
     """The child: read what is asked for until the connection closes."""
-    from photosearch.media import formats
     from photosearch.media.read import read_photo
 
     importlib.import_module("scipy.fftpack")  # imagehash would, with the first hash: too late
     settings = Settings(**limits)
-    _limit_memory(settings.worker_gigabytes << 30)
-    formats.register()
+    prepare_to_decode(settings)
     while True:
         head, (path,) = receive(connection)
         try:
@@ -186,6 +197,14 @@ def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
             send(connection, answer)
         else:
             send(connection, *_pack(reading))
+
+
+def prepare_to_decode(settings: Settings) -> None:
+    """Set this process's limits and register the decoders: once, in a child that decodes."""
+    from photosearch.media import formats
+
+    _limit_memory(settings.worker_gigabytes << 30)
+    formats.register()
 
 
 def _limit_memory(limit: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from pathlib import Path
 
 _VERSION = "1"
@@ -43,8 +44,9 @@ class Thumbnails:
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also for another process."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    """Write a file so that it is there whole or not at all, also for other processes and threads,
+    which may write the same one."""
+    part = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         part.write_bytes(data)
         part.replace(file)

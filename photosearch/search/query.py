@@ -50,8 +50,8 @@ class Searcher:
     catalog at every search."""
 
     def __init__(self, catalog: Catalog, vectors: Path, encoder: EncoderFolder) -> None:
+        self.encoder = encoder
         self._catalog = catalog
-        self._encoder = encoder
         self._source = StoredVectors(catalog, encoder.id)
         self._index = VectorIndex(vectors, catalog.id, encoder.id, encoder.dimension)
 
@@ -92,10 +92,14 @@ class Searcher:
             for rank, (photo_id, score) in enumerate(found, 1)
         ]
 
+    def load(self) -> None:
+        """Bring the vectors into memory, in step with the catalog; a search does it too."""
+        self._index.update(self._source)
+
     def vector_of(self, photo_id: int) -> Floats | None:
         """The stored vector of a photo, as a unit vector; None where it has none."""
         with self._catalog.read() as connection:
-            stored = embeddings.vector_of(connection, self._encoder.id, photo_id)
+            stored = embeddings.vector_of(connection, self.encoder.id, photo_id)
         if stored is None:
             return None
         vector = np.frombuffer(stored, "<f2").astype(np.float32)

@@ -26,7 +26,7 @@ def hex_of(name: str) -> str:
 
 
 def give(connection: Connection, name: str, count: int) -> None:
-    rate(connection, content(name), count, name)
+    rate(connection, [content(name)], count, name)
 
 
 def orphaned(connection: Connection, name: str) -> bool:
@@ -40,7 +40,7 @@ def orphaned(connection: Connection, name: str) -> bool:
 def test_all_words_follow_equal_pixels(connection: Connection) -> None:
     put(connection, FILE, "old", pixels=PIXELS)
     give(connection, "old", 5)
-    favourite(connection, content("old"), True, "old")
+    favourite(connection, [content("old")], True, "old")
     tag(connection, content("old"), "snow", True, "old")
     put(connection, FILE, "new", pixels=PIXELS)
     said = export(connection)
@@ -137,7 +137,7 @@ def test_a_photo_that_lives_elsewhere_too_keeps_its_words_and_gets_what_it_lacks
     give(connection, "new", 1)
     put(connection, FILE, "old", pixels=PIXELS, phash=0)
     give(connection, "old", 5)
-    favourite(connection, content("old"), True, "")
+    favourite(connection, [content("old")], True, "")
     put(connection, FILE, "new", pixels=PIXELS, phash=0)
     assert stars(connection) == {hex_of("new"): 1, hex_of("old"): 5}
     assert {"photo": hex_of("new")} in export(connection)["favourites"]

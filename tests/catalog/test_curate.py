@@ -37,24 +37,66 @@ def code_of_relocating(connection: Connection, old: bytes, new: bytes) -> str:
 
 
 def test_a_new_rating_replaces_the_old_and_none_removes_it(connection: Connection) -> None:
-    rate(connection, A, 2, "a")
-    rate(connection, A, 5, "a")
+    rate(connection, [A], 2, "a")
+    rate(connection, [A], 5, "a")
     assert stars(connection) == {A.hex(): 5}
-    rate(connection, A, 0, "a")
+    rate(connection, [A], 0, "a")
     assert stars(connection) == {}
 
 
 @pytest.mark.parametrize("count", [-1, 6])
 def test_a_rating_that_is_none_is_refused(connection: Connection, count: int) -> None:
     with pytest.raises(PhotoSearchError):
-        rate(connection, A, count, "a")
+        rate(connection, [A], count, "a")
 
 
 def test_a_favourite_is_on_or_off(connection: Connection) -> None:
-    favourite(connection, A, True, "a")
+    favourite(connection, [A], True, "a")
     assert export(connection)["favourites"] == [{"photo": A.hex()}]
-    favourite(connection, A, False, "a")
+    favourite(connection, [A], False, "a")
     assert export(connection)["favourites"] == []
+
+
+def test_many_are_rated_in_one_action_with_one_undo(connection: Connection) -> None:
+    many = [content(str(number)) for number in range(50)]
+    rate(connection, many[:1], 5, "first")
+    rate(connection, many[:2], 1, "two")
+    before = stars(connection)
+    rate(connection, many, 3, "50 photos")
+    assert stars(connection) == {each.hex(): 3 for each in many}
+    assert undo(connection) == "rate 50 photos 3"
+    assert stars(connection) == before
+    assert undo(connection) == "rate two 1"
+    assert stars(connection) == {many[0].hex(): 5}
+
+
+def test_many_become_favourites_in_one_action_with_one_undo(connection: Connection) -> None:
+    many = [content(str(number)) for number in range(50)]
+    favourite(connection, many[10:20], True, "10 photos")
+    favourite(connection, many, True, "50 photos")
+    assert len(export(connection)["favourites"]) == 50
+    assert undo(connection) == "favourite 50 photos"
+    found = {row["photo"] for row in export(connection)["favourites"]}
+    assert found == {each.hex() for each in many[10:20]}
+    favourite(connection, many, False, "50 photos")
+    assert undo(connection) == "favourite 50 photos --off"
+    assert len(export(connection)["favourites"]) == 10
+
+
+def test_what_changes_nothing_is_no_action(connection: Connection) -> None:
+    rate(connection, [A], 3, "a")
+    rate(connection, [A], 3, "a again")
+    rate(connection, [], 5, "0 photos")
+    favourite(connection, [A], False, "a")
+    assert undo(connection) == "rate a 3"
+
+
+def test_a_rating_that_is_none_changes_none_of_many(connection: Connection) -> None:
+    many = [A, content("b")]
+    rate(connection, many, 2, "two")
+    with pytest.raises(PhotoSearchError):
+        rate(connection, many, 6, "two")
+    assert set(stars(connection).values()) == {2}
 
 
 def test_a_tag_is_tidied_and_there_once(connection: Connection) -> None:
@@ -152,7 +194,7 @@ def test_relocating_to_where_a_removed_folder_was_takes_its_place(connection: Co
     put(connection, b"/removed/only there", "a")
     put(connection, b"/removed/in both", "b")
     put(connection, ALBUM + b"/in both", "b")
-    rate(connection, A, 5, "a")
+    rate(connection, [A], 5, "a")
     remove_root(connection, b"/removed")
     relocate_root(connection, ALBUM, b"/removed")
     assert connection.scalars(select(roots.c.path)).all() == [b"/removed"]

@@ -45,8 +45,8 @@ def fill(connection: Connection, names: str) -> None:
         set_outcomes(connection, [Outcome(photo_id, Stage("vector:tiny", "1"), FAILED, "too dark")])
         add_vectors(connection, "tiny", [(photo_id, b"\0" * 8)])
         tag(connection, content(name), "snow", True, name)
-        rate(connection, content(name), 3, name)
-        favourite(connection, content(name), True, name)
+        rate(connection, [content(name)], 3, name)
+        favourite(connection, [content(name)], True, name)
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,7 @@ def test_purge_removes_what_was_listed_and_nothing_else(connection: Connection) 
         add_vectors(connection, "tiny", [(photo_id, b"\0\0")])
         set_outcomes(connection, [Outcome(photo_id, Stage("content", "1"), DONE)])
     for name in "ab":
-        rate(connection, content(name), 5, name)
+        rate(connection, [content(name)], 5, name)
     lose(connection, GONE)
     age(connection, 31)
     purge(connection, gone_photos(connection, 30))
@@ -131,7 +131,7 @@ def test_purge_removes_what_was_listed_and_nothing_else(connection: Connection) 
 
 def test_words_of_are_those_of_the_purged_photos_alone(connection: Connection) -> None:
     for name in "ab":
-        rate(connection, content(name), 3, name)
+        rate(connection, [content(name)], 3, name)
     assert words_of(connection, [content("a")]) == {
         "ratings": [{"photo": content("a").hex(), "stars": 3}],
         "favourites": [],
@@ -142,8 +142,8 @@ def test_words_of_are_those_of_the_purged_photos_alone(connection: Connection) -
 
 def test_the_words_of_purged_photos_come_back_by_import(connection: Connection) -> None:
     put(connection, GONE, "a")
-    rate(connection, content("a"), 4, "a")
-    favourite(connection, content("a"), True, "a")
+    rate(connection, [content("a")], 4, "a")
+    favourite(connection, [content("a")], True, "a")
     tag(connection, content("a"), "snow", True, "a")
     before = export(connection)
     lose(connection, GONE)
@@ -162,8 +162,8 @@ def test_the_words_of_purged_photos_come_back_by_import(connection: Connection) 
 def test_undo_is_not_stopped_by_words_that_were_purged(connection: Connection) -> None:
     put(connection, HERE, "a")
     put(connection, GONE, "b")
-    rate(connection, content("a"), 3, "a")
-    rate(connection, content("b"), 4, "b")
+    rate(connection, [content("a")], 3, "a")
+    rate(connection, [content("b")], 4, "b")
     lose(connection, GONE)
     age(connection, 31)
     purge(connection, gone_photos(connection, 30))

@@ -129,9 +129,9 @@ def test_an_import_over_other_words_is_taken_back_to_just_those(
 
 
 def test_undo_goes_back_step_by_step(blank: Connection) -> None:
-    rate(blank, A, 2, "a")
-    rate(blank, A, 5, "a")
-    rate(blank, A, 0, "a")
+    rate(blank, [A], 2, "a")
+    rate(blank, [A], 5, "a")
+    rate(blank, [A], 0, "a")
     seen = []
     while (action := undo(blank)) is not None:
         seen.append((action, stars(blank).get(A.hex())))
@@ -139,25 +139,25 @@ def test_undo_goes_back_step_by_step(blank: Connection) -> None:
 
 
 def test_saying_what_is_so_already_is_no_action(blank: Connection) -> None:
-    rate(blank, A, 2, "a")
-    rate(blank, A, 2, "a")
-    favourite(blank, A, False, "a")
+    rate(blank, [A], 2, "a")
+    rate(blank, [A], 2, "a")
+    favourite(blank, [A], False, "a")
     tag(blank, A, "snow", False, "a")
     assert undo(blank) == "rate a 2"
     assert undo(blank) is None
 
 
 def test_what_was_said_after_an_undo_is_undone_next(blank: Connection) -> None:
-    rate(blank, A, 1, "a")
+    rate(blank, [A], 1, "a")
     undo(blank)
-    rate(blank, B, 2, "b")
+    rate(blank, [B], 2, "b")
     assert undo(blank) == "rate b 2"
     assert undo(blank) is None
 
 
 def test_undo_of_what_has_changed_since_is_refused(two_catalogs: tuple[Catalog, Catalog]) -> None:
     with rolled_back(two_catalogs[0]) as connection:
-        rate(connection, A, 4, "a")
+        rate(connection, [A], 4, "a")
         connection.execute(update(ratings).values(stars=3))  # as if by another program
         with pytest.raises(PhotoSearchError, match="rate a 4") as caught:
             undo(connection)
@@ -165,8 +165,8 @@ def test_undo_of_what_has_changed_since_is_refused(two_catalogs: tuple[Catalog, 
 
 
 def test_undo_of_an_import_leaves_what_was_there_before(blank: Connection) -> None:
-    rate(blank, A, 2, "a")
-    favourite(blank, A, True, "a")
+    rate(blank, [A], 2, "a")
+    favourite(blank, [A], True, "a")
     before = export(blank)
     document = {"format": "photosearch-export", "version": 1, **SAMPLES}
     import_document(blank, document)
@@ -345,7 +345,7 @@ def test_a_value_that_no_export_has_is_refused(
 
 def test_a_document_that_contradicts_itself_is_refused(catalog: Catalog) -> None:
     with catalog.write() as connection:
-        rate(connection, A, 3, "a")
+        rate(connection, [A], 3, "a")
     twice = [{"photo": A.hex(), "stars": 1}, {"photo": A.hex(), "stars": 2}]
     assert_refused(catalog, {"format": "photosearch-export", "version": 1, "ratings": twice})
 

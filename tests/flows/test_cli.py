@@ -9,10 +9,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from photosearch.indexing.board import Board
 from photosearch.indexing.run import one_indexer
 from photosearch.library import CATALOG_FILE
 from tests.conftest import Command, Ran, draw
@@ -242,6 +244,141 @@ def test_stdin_is_not_read_unless_told_to(command: Command, album: Path) -> None
         os.close(reader)
         os.close(writer)
     assert done.returncode == 0
+
+
+def steered(where: Path, album: Path) -> subprocess.Popen[str]:
+    """A run that is steered over its stdin."""
+    return subprocess.Popen(
+        [*index_line(where, album), "--control"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PHOTOSEARCH_WORKERS": "1"},
+    )
+
+
+def tell(run: subprocess.Popen[str], *words: str) -> None:
+    assert run.stdin is not None
+    for word in words:
+        run.stdin.write(f"{word}\n")
+    run.stdin.flush()
+
+
+def rows_until(run: subprocess.Popen[str], text: str) -> list[dict[str, object]]:
+    """The rows that it prints, up to one with this text in it."""
+    rows = []
+    assert run.stdout is not None
+    for line in run.stdout:
+        rows.append(json.loads(line))
+        if text in line:
+            return rows
+    raise AssertionError(rows)
+
+
+def test_a_run_is_paused_resumed_and_ends(command: Command, album: Path) -> None:
+    run = steered(album.parent, album)
+    tell(run, "pause")
+    rows_until(run, '"paused"')
+    before = command("doctor", "--digest", "--json").rows
+    assert command("doctor", "--digest", "--json").rows == before
+    tell(run, "resume")
+    assert rows_until(run, '"event"')[0]["code"] == "resumed"
+    assert run.stdout is not None and run.stderr is not None and run.stdin is not None
+    assert json.loads(run.stdout.read().splitlines()[-1])["new"] == 6
+    assert run.wait() == 0  # though its stdin is still open
+    assert run.stderr.read() == ""
+    for stream in (run.stdin, run.stdout, run.stderr):
+        stream.close()
+
+
+@pytest.mark.parametrize("last_word", ["stop\n", "", "resume\nstop\n", "pause\n", "stop"])
+def test_stopped_by_a_word_or_the_end_of_its_input_it_can_go_on(
+    last_word: str, command: Command, album: Path, tmp_path: Path, with_encoder: Path
+) -> None:
+    run = steered(tmp_path, album)
+    tell(run, "pause")
+    rows_until(run, '"paused"')
+    out, err = run.communicate(last_word)
+    assert (run.returncode, err) == (0, "")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert rows[-1]["code"] == "stopped"
+    ran = command("index", "--json")
+    assert (ran.code, ran.rows[-1]["seen"]) == (0, 6)
+    assert command("doctor", "--digest", "--json").rows[0]["vector_count"] == 6
+
+
+def test_words_that_are_not_understood_are_said_and_do_nothing(
+    command: Command, album: Path, tmp_path: Path
+) -> None:
+    run = steered(tmp_path, album)
+    tell(run, "pause")
+    rows_until(run, '"paused"')
+    assert run.stdin is not None
+    words = ["dance", "", "\x1b[31mRESUME", "x" * 200_000, "stop"]
+    out, err = run.communicate("\n".join(words))
+    assert run.returncode == 0
+    assert [json.loads(line)["code"] for line in out.splitlines()] == ["stopped"]
+    lines = err.splitlines()
+    assert len(lines) == 4 and all("pause, resume or stop" in line for line in lines)
+    assert "dance" in lines[0] and "\x1b" not in err and max(map(len, lines)) < 120
+
+
+def test_in_the_background_it_goes_on_without_anybody(
+    command: Command, album: Path, tmp_path: Path
+) -> None:
+    for number in range(100, 140):
+        draw(number, (64, 48)).save(album / f"{number}.jpg")
+    run = steered(tmp_path, album)
+    assert run.stdin is not None and run.stdout is not None and run.stderr is not None
+    tell(run, "pause")
+    rows_until(run, '"paused"')
+    run.stdout.close()  # the window goes, its last word comes when the run has seen that
+    run.stderr.close()
+    tell(run, "resume")
+    board, pause = Board(tmp_path / "library"), threading.Event()
+    while (seen := board.running()) is not None and (seen.stage == "scan" or not seen.done):
+        pause.wait(0.01)
+    tell(run, "background")
+    run.stdin.close()
+    assert run.wait() == 0
+    assert command("index", "--json").rows[-1]["new"] == 0
+    assert command("doctor", "--digest", "--json").rows[0]["photos"] == 46
+
+
+def test_an_error_of_a_steered_run_is_a_row_too(
+    command: Command, album: Path, tmp_path: Path
+) -> None:
+    for arguments, code in (
+        (["index", str(tmp_path / "none"), "--json", "--control"], "not-found"),
+        (["index", "--json", "--control"], "no-roots"),
+    ):
+        ran = command(*arguments)
+        assert ran.code == 1 and len(ran.err.splitlines()) == 1
+        (row,) = ran.rows
+        assert (row["event"], row["code"]) == ("error", code)
+        assert row["what"] and row["what"] in ran.err
+    with one_indexer(tmp_path / "library"):
+        (row,) = (
+            row
+            for row in command("index", album, "--json", "--control").rows
+            if row["event"] == "error"
+        )
+        assert row["code"] == "indexer-running"
+
+
+def test_killed_while_it_is_paused_the_next_run_goes_on(
+    command: Command, album: Path, tmp_path: Path, with_encoder: Path
+) -> None:
+    run = steered(tmp_path, album)
+    tell(run, "pause")
+    rows_until(run, '"paused"')
+    run.kill()
+    run.communicate()
+    assert command("index", "--json").rows[-1]["seen"] == 6
+    assert command("doctor", "--digest", "--json").rows[0]["vector_count"] == 6
+    checks = {row["name"]: row["status"] for row in command("doctor", "--json").rows}
+    assert set(checks.values()) == {"ok"}
 
 
 def test_output_to_a_closed_pipe_is_no_traceback(command: Command, album: Path) -> None:

@@ -1,0 +1,337 @@
+"""What the window and the engine say to each other: typed values, one JSON object a line.
+
+A line is `{"v": 1, "id": 7, "type": "Search", "words": "a dog"}`. A request's id comes back with
+its reply; what the engine says unasked has the id 0. Paths are text as `os.fsdecode` gives it: a
+name that is no text survives the way, since JSON escapes what it cannot say.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from photosearch.errors import PhotoSearchError
+
+VERSION = 1
+"""Raised with every change that an older side would misunderstand."""
+
+
+# --- requests ---
+
+
+@dataclass(frozen=True)
+class GetLibrary:
+    """What is in the library, and what goes on in it? Answered by LibraryState."""
+
+
+@dataclass(frozen=True)
+class GetPhotos:
+    """Which photos are there, the newest first? Answered by Photos."""
+
+
+@dataclass(frozen=True)
+class GetRows:
+    """What is known of these photos? Answered by Rows; one that is no more is left out."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """Which photos look most like the words? Answered by Matches. A newer Search or Similar takes
+    the place of one that was not begun (which is answered by an error `superseded`)."""
+
+    words: str
+    top_k: int = 500
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Which photos look most like this one? Answered by Matches."""
+
+    photo_id: int
+    top_k: int = 500
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Decode a photo so that it fills a box of `width` x `height` pixels. Answered by Pixels.
+    `ahead`: it is not looked at yet, but may be soon; it waits for those that are. A newer one of
+    the same kind takes the place of one that was not begun."""
+
+    photo_id: int
+    width: int
+    height: int
+    ahead: bool = False
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Give photos 1 to 5 stars (0: none). One undo takes all of it back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    stars: int
+
+
+@dataclass(frozen=True)
+class Favourite:
+    """Make photos favourites, or no longer. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    on: bool
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take the last thing said back. Answered by Said (of nothing where there is nothing)."""
+
+
+@dataclass(frozen=True)
+class SteerIndexer:
+    """Tell the indexer of this library, whoever started it: `pause`, `resume` or `stop`. Answered
+    by Said."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The reply to the request `request` is not wanted any more (an error `cancelled` is its
+    answer, unless it has been answered already). Has no answer of its own."""
+
+    request: int
+
+
+# --- replies ---
+
+
+@dataclass(frozen=True)
+class IndexerState:
+    """An indexing run that goes on: `state` is running or paused; `done` of `total` (None: not
+    known yet) units of `stage` are finished."""
+
+    state: str
+    stage: str
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder of the library; `reachable`: it can be seen now."""
+
+    path: str
+    photos: int
+    reachable: bool
+
+
+@dataclass(frozen=True)
+class LibraryState:
+    """The library: its folder, its roots, how many photos it can show, the encoder in use (None:
+    not on this computer), and the run that is going on (None: none)."""
+
+    folder: str
+    roots: tuple[Root, ...]
+    photos: int
+    encoder: str | None
+    indexer: IndexerState | None
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Photo ids, in order."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A photo to show. `path`: one of its files; `thumbnail`: where its small picture lies (a
+    cache: it may not be there yet); sizes in pixels, upright; `stars` 0 where it was not rated;
+    `present`: its file was there when the folder was last looked at."""
+
+    photo_id: int
+    path: str
+    thumbnail: str
+    width: int
+    height: int
+    taken_at: str | None
+    stars: int
+    favourite: bool
+    tags: tuple[str, ...]
+    present: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of photos, in the order in which they were asked for."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A photo of an answer: how like (cosine), and why it is there."""
+
+    photo_id: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The answer to a search, best first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A decoded photo: `file` is a PPM picture (raw RGB) that may be deleted when newer ones are
+    made; its size in pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
+
+    action: str | None
+
+
+@dataclass(frozen=True)
+class Error:
+    """It could not be done: see `PhotoSearchError`."""
+
+    code: str
+    what: str
+    todo: str
+
+
+# --- said unasked ---
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """How searching stands: `state` is loading, ready or failed (then why: see Error)."""
+
+    state: str
+    code: str = ""
+    what: str = ""
+    todo: str = ""
+
+
+Request = (
+    GetLibrary
+    | GetPhotos
+    | GetRows
+    | Search
+    | Similar
+    | Preview
+    | Rate
+    | Favourite
+    | Undo
+    | SteerIndexer
+    | Cancel
+)
+Reply = LibraryState | Photos | Rows | Matches | Pixels | Said | Error
+Event = SearchState
+Message = Request | Reply | Event
+
+_KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(Message)}
+
+
+def encode(message: Message, number: int = 0) -> bytes:
+    """The line of a message, with its newline. `number`: the id of the request it belongs to."""
+    head = {"v": VERSION, "id": number, "type": type(message).__name__}
+    return json.dumps({**head, **_plain(message)}, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes | str) -> tuple[int, Message]:
+    """The request id and the message of a line.
+
+    Raises PhotoSearchError (`bad-message`) for one that is not whole, of another version, or of a
+    kind that is not known; `number_of` still gives its id where it has one.
+    """
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        raise _bad("it is no JSON") from None
+    if not isinstance(values, dict):
+        raise _bad("it is no JSON object")
+    version, name, number = (values.get(key) for key in ("v", "type", "id"))
+    if type(version) is not int or version != VERSION:
+        raise _bad(f"it is of version {_shown(version)}, not {VERSION}")
+    kind = _KINDS.get(name) if isinstance(name, str) else None
+    if kind is None or type(number) is not int:
+        raise _bad(f"its type ({_shown(name)}) or id is not known")
+    try:
+        return number, _value(kind, values)
+    except (TypeError, OverflowError) as error:
+        raise _bad(f"{kind.__name__}: {error}") from None
+
+
+def number_of(line: bytes | str) -> int:
+    """The id of a line that may not be a whole message; 0 where it has none."""
+    try:
+        number = json.loads(line)["id"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return 0
+    return number if type(number) is int else 0
+
+
+def _plain(value: Any) -> Any:
+    """As `dataclasses.asdict`, which copies each of a million ids."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value] if value and is_dataclass(value[0]) else value
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _shown(value: Any) -> str:
+    """A value that may be anything, as a short part of a sentence."""
+    if isinstance(value, dict | list):
+        return f"a {type(value).__name__}"
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _bad(why: str) -> PhotoSearchError:
+    return PhotoSearchError("bad-message", f"A message was not understood: {why}")
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _value(hint: Any, value: Any) -> Any:
+    """`value` as JSON gave it, as a value of the type `hint`; fields that are not known are left
+    out, those with a default may be missing. Raises TypeError, OverflowError."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        if not isinstance(value, dict):
+            raise TypeError(f"{_shown(value)} is no object")
+        known = {name: each for name, each in _hints(hint).items() if name in value}
+        return hint(**{name: _value(each, value[name]) for name, each in known.items()})
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise TypeError(f"{_shown(value)} is no list")
+        item = get_args(hint)[0]
+        if item in (int, str) and set(map(type, value)) <= {item}:
+            return tuple(value)
+        return tuple(_value(item, each) for each in value)
+    if get_origin(hint) in (Union, types.UnionType):  # only `X | None` is used
+        return None if value is None else _value(get_args(hint)[0], value)
+    if hint is float and type(value) is int:
+        return float(value)
+    if type(value) is not hint:
+        raise TypeError(f"{_shown(value)} is no {hint.__name__}")
+    return value

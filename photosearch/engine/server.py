@@ -1,0 +1,259 @@
+"""The engine: answers the window's messages, each kind in a lane of its own.
+
+A lane is a thread with a queue, so that rows are answered while a rating waits for its turn to
+write, while a photo is decoded, and while the model loads. Model work is not even in this process
+(see `finder.py`). The engine ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from photosearch.engine import messages
+from photosearch.engine.finder import Finder
+from photosearch.engine.messages import Error, Message, Reply, Request, SearchState
+from photosearch.errors import PhotoSearchError
+from photosearch.indexing.control import WORDS
+from photosearch.library import Library
+
+Handler = Callable[[Any], Reply]
+
+
+class Lane:
+    """A thread that answers requests one after the other. In a lane where `newest` counts, a
+    request takes the place of those that wait."""
+
+    def __init__(
+        self,
+        name: str,
+        answer: Callable[[int, Message], None],
+        *,
+        newest: bool = False,
+        first: Callable[[], None] | None = None,
+        last: Callable[[], None] | None = None,
+    ) -> None:
+        """`first` and `last` are called in the thread before and after all requests."""
+        self._answer = answer
+        self._newest = newest
+        self._first, self._last = first, last
+        self._waiting: deque[tuple[int, Request, Handler]] = deque()
+        self._now = 0
+        self._cancelled: set[int] = set()
+        self._closed = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._work, name=f"lane-{name}", daemon=True)
+        self._thread.start()
+
+    def add(self, number: int, request: Request, handler: Handler) -> None:
+        """Have a request answered."""
+        with self._changed:
+            replaced = list(self._waiting) if self._newest else []
+            if self._newest:
+                self._waiting.clear()
+            self._waiting.append((number, request, handler))
+            self._changed.notify()
+        for old, *_ in replaced:
+            self._answer(old, Error("superseded", "A newer one took its place", ""))
+
+    def cancel(self, number: int) -> None:
+        """Leave a request without its answer, if it is in this lane and was not answered yet."""
+        with self._changed:
+            found = [item for item in self._waiting if item[0] == number]
+            for item in found:
+                self._waiting.remove(item)
+            if self._now == number:
+                self._cancelled.add(number)
+        if found:
+            self._answer(number, _CANCELLED)
+
+    def close(self) -> None:
+        """Begin nothing more (what waits in a lane where `newest` counts is dropped, the rest is
+        still done)."""
+        with self._changed:
+            self._closed = True
+            if self._newest:
+                self._waiting.clear()
+            self._changed.notify()
+
+    def ended(self, seconds: float) -> bool:
+        """Whether its thread has ended, waiting up to `seconds`."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        if self._first is not None:
+            self._first()
+        while (item := self._next()) is not None:
+            number, request, handler = item
+            reply: Reply
+            try:
+                reply = handler(request)
+            except PhotoSearchError as error:
+                reply = Error(error.code, error.what, error.todo)
+            except Exception as error:  # noqa: BLE001  our mistake: said, and the engine goes on
+                if os.environ.get("PHOTOSEARCH_DEBUG"):
+                    sys.excepthook(type(error), error, error.__traceback__)
+                what = f"Something went wrong inside PhotoSearch ({type(error).__name__}: {error})"
+                reply = Error("bug", what, "Nothing is lost.")
+            with self._changed:
+                if number in self._cancelled:
+                    reply = _CANCELLED
+                self._cancelled.clear()
+                self._now = 0
+            self._answer(number, reply)
+        if self._last is not None:
+            self._last()
+
+    def _next(self) -> tuple[int, Request, Handler] | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            if not self._waiting:
+                return None
+            item = self._waiting.popleft()
+            self._now = item[0]
+            return item
+
+
+_CANCELLED = Error("cancelled", "It was not wanted any more", "")
+
+
+class Engine:
+    """The engine of one library: lanes and what they do."""
+
+    def __init__(self, library: Library, say: Callable[[int, Message], None]) -> None:
+        self._library = library
+        self._finder = Finder(library.folder, lambda state: say(0, state))
+        self._now, self._ahead = library.previewer(), library.previewer()
+        state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
+        find = Lane("find", say, newest=True, first=self._finder.start, last=self._finder.close)
+        now = Lane("preview", say, newest=True, last=self._now.close)
+        ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
+        self._lanes = [state, read, write, find, now, ahead]
+        self._handlers: Mapping[type, tuple[Lane, Handler]] = {
+            messages.GetLibrary: (state, self._state),
+            messages.GetPhotos: (state, self._photos),
+            messages.GetRows: (read, self._rows),
+            messages.Search: (find, self._finder.find),
+            messages.Similar: (find, self._finder.find),
+            messages.Rate: (write, self._rate),
+            messages.Favourite: (write, self._favourite),
+            messages.Undo: (write, self._undo),
+            messages.SteerIndexer: (write, self._steer),
+            messages.Preview: (now, self._preview),
+        }
+        self._aheads = ahead
+
+    def take(self, number: int, request: Request) -> None:
+        """Have a request answered, in its lane."""
+        if isinstance(request, messages.Cancel):
+            for lane in self._lanes:
+                lane.cancel(request.request)
+            return
+        lane, handler = self._handlers[type(request)]
+        if isinstance(request, messages.Preview) and request.ahead:
+            lane = self._aheads
+        lane.add(number, request, handler)
+
+    def close(self) -> None:
+        """End all lanes, once what the user said is written, and the children they keep."""
+        for lane in self._lanes:
+            lane.close()
+        for lane in self._lanes:
+            while not lane.ended(0.1):
+                for part in (self._finder, self._now, self._ahead):
+                    part.kill()  # its lane may wait for it
+
+    def _state(self, _: messages.GetLibrary) -> messages.LibraryState:
+        library = self._library
+        encoder, run = library.encoder_folder(), library.indexing()
+        return messages.LibraryState(
+            str(library.folder),
+            tuple(messages.Root(*root) for root in library.roots()),
+            library.photo_count(),
+            encoder.id if encoder else None,
+            messages.IndexerState(run.state, run.stage, run.done, run.total) if run else None,
+        )
+
+    def _photos(self, _: messages.GetPhotos) -> messages.Photos:
+        return messages.Photos(tuple(self._library.photos()))
+
+    def _rows(self, request: messages.GetRows) -> messages.Rows:
+        return messages.Rows(
+            tuple(
+                messages.Row(
+                    row.photo_id,
+                    os.fsdecode(row.path),
+                    str(self._library.thumbnails.path(row.content)),
+                    row.width,
+                    row.height,
+                    row.taken_at,
+                    row.stars,
+                    row.favourite,
+                    row.tags,
+                    row.present,
+                )
+                for row in self._library.photo_rows(request.photo_ids)
+            )
+        )
+
+    def _rate(self, request: messages.Rate) -> messages.Said:
+        return messages.Said(self._library.rate_photos(request.photo_ids, request.stars))
+
+    def _favourite(self, request: messages.Favourite) -> messages.Said:
+        return messages.Said(self._library.favourite_photos(request.photo_ids, request.on))
+
+    def _undo(self, _: messages.Undo) -> messages.Said:
+        return messages.Said(self._library.undo())
+
+    def _steer(self, request: messages.SteerIndexer) -> messages.Said:
+        if request.word not in WORDS:
+            raise PhotoSearchError("bad-message", f"An indexer cannot be told “{request.word}”")
+        return messages.Said(request.word if self._library.steer_indexer(request.word) else None)
+
+    def _preview(self, request: messages.Preview) -> messages.Pixels:
+        previewer = self._ahead if request.ahead else self._now
+        box = (request.width, request.height)
+        made = self._library.preview(previewer, request.photo_id, box)
+        return messages.Pixels(str(made.file), made.width, made.height)
+
+
+def serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer requests, a line each, until they end. A library that cannot be opened is the answer
+    to each."""
+    talking = threading.Lock()
+
+    def say(number: int, message: Message) -> None:
+        line = messages.encode(message, number)
+        with talking, contextlib.suppress(OSError):  # nobody listens: requests end, too
+            replies.write(line)
+            replies.flush()
+
+    try:
+        library = Library(folder)
+    except PhotoSearchError as error:
+        refused = Error(error.code, error.what, error.todo)
+        say(0, SearchState("failed", error.code, error.what, error.todo))
+        for line in requests:
+            say(messages.number_of(line), refused)
+        return
+    with library:
+        engine = Engine(library, say)
+        try:
+            for line in requests:
+                try:
+                    number, request = messages.decode(line)
+                    if not isinstance(request, Request):
+                        raise PhotoSearchError("bad-message", "Only requests can be answered")
+                except PhotoSearchError as error:
+                    say(messages.number_of(line), Error(error.code, error.what, error.todo))
+                    continue
+                engine.take(number, request)
+        finally:
+            engine.close()

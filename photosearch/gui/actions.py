@@ -1,0 +1,160 @@
+"""Every action of the window: its words, icon, keys, and the menus it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from photosearch.gui import icons
+from photosearch.gui.browser import Browser
+
+
+class Doer(Protocol):
+    """Does what has nothing to do with photos (the main window)."""
+
+    def choose_folder(self) -> None: ...
+    def look_for_new(self) -> None: ...
+    def toggle_full_screen(self) -> None: ...
+    def pause_or_go_on(self) -> None: ...
+    def stop_run(self) -> None: ...
+    def about(self) -> None: ...
+    def quit(self) -> None: ...
+
+
+class Actions(QObject):
+    """The actions of a window. Those on photos work where the grid or the large view has the
+    focus, so that their one-key shortcuts do not get in the way of typing."""
+
+    def __init__(self, window: QWidget, photos: Browser, doer: Doer) -> None:
+        super().__init__(window)
+        self._window, self._grid, self._viewer = window, photos.grid, photos.viewer
+        self._named: dict[QAction, str] = {}
+        tr, add, on_photos = self.tr, self._add, self._add_on_photos
+        self.add_folder = add(tr("Add folder…"), "add-folder", ["Ctrl+O"], doer.choose_folder)
+        self.look = add(tr("Look for new photos"), "refresh", ["F5"], doer.look_for_new)
+        self.find = add(tr("Search"), "search", ["Ctrl+F"], photos.search)
+        self.undo = add(tr("Take back"), "undo", ["Ctrl+Z"], photos.undo)
+        self.bigger = add(
+            tr("Larger thumbnails"), "bigger", ["Ctrl++", "Ctrl+="], lambda: photos.zoom(1)
+        )
+        self.smaller = add(tr("Smaller thumbnails"), "smaller", ["Ctrl+-"], lambda: photos.zoom(-1))
+        self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
+        self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
+        self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
+        self.about = add(tr("About PhotoSearch"), "", ["F1"], doer.about)
+        self.quit = add(tr("Quit"), "", ["Ctrl+Q"], doer.quit)
+        self.back = add(tr("Back"), "back", ["Alt+Left"], photos.back)
+        self.leave = on_photos(tr("Back to what was before"), "", ["Esc"], photos.back)
+        self.view = on_photos(
+            tr("Large view"), "view", ["Return", "Enter", "Space"], photos.toggle_view
+        )
+        self.next = on_photos(tr("Next photo"), "next", ["Right"], lambda: photos.step(1))
+        self.previous = on_photos(tr("Previous photo"), "back", ["Left"], lambda: photos.step(-1))
+        for action in (self.next, self.previous):
+            self._grid.removeAction(action)  # whose arrows lead to all sides
+        self.similar = on_photos(tr("Find similar"), "similar", ["Ctrl+Shift+F"], photos.similar)
+        self.open = on_photos(tr("Open"), "open", ["Ctrl+Return"], photos.open)
+        self.show_in_folder = on_photos(
+            tr("Show in folder"), "folder", ["Ctrl+R"], photos.show_in_folder
+        )
+        self.copy_picture = on_photos(tr("Copy picture"), "copy", ["Ctrl+C"], photos.copy_picture)
+        self.copy_paths = on_photos(tr("Copy path"), "", ["Ctrl+Shift+C"], photos.copy_paths)
+        self.select_all = on_photos(tr("Select all"), "", ["Ctrl+A"], photos.select_all)
+        self.favourite = on_photos(tr("Favourite"), "heart", ["F"], photos.toggle_favourite)
+        self.favourite.setCheckable(True)
+        self.stars = [
+            on_photos(
+                tr("No stars") if not count else "★" * count,
+                "",
+                [str(count)],
+                lambda count=count: photos.rate(count),  # type: ignore[misc]
+            )
+            for count in range(6)
+        ]
+        self.recolour()
+
+    def on_photos(self) -> list[QAction]:
+        """The actions that need a photo."""
+        return [
+            *(self.view, self.similar, self.open, self.show_in_folder, self.copy_picture),
+            *(self.copy_paths, self.favourite, *self.stars),
+        ]
+
+    def recolour(self) -> None:
+        """Draw the icons in the colours of the window."""
+        colours, role = self._window.palette(), QPalette.ColorRole.WindowText
+        faint = colours.color(QPalette.ColorGroup.Disabled, role)
+        for action, name in self._named.items():
+            action.setIcon(icons.icon(name, colours.color(role), faint))
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put all actions into the menus."""
+        file = bar.addMenu(self.tr("&File"))
+        _put(file, self.add_folder, self.look, None, self.pause, self.stop, None, self.quit)
+        edit = bar.addMenu(self.tr("&Edit"))
+        _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
+        _put(edit, None, self.find)
+        view = bar.addMenu(self.tr("&View"))
+        _put(
+            view,
+            self.view,
+            self.previous,
+            self.next,
+            self.back,
+            None,
+            self.bigger,
+            self.smaller,
+            None,
+            self.full_screen,
+        )
+        photo = bar.addMenu(self.tr("&Photo"))
+        self._put_photo(photo)
+        help_ = bar.addMenu(self.tr("&Help"))
+        _put(help_, self.about)
+
+    def photo_menu(self, parent: QWidget) -> QMenu:
+        """The menu on a photo."""
+        menu = QMenu(parent)
+        _put(menu, self.similar, self.view, None)
+        self._put_photo(menu, with_similar=False)
+        _put(menu, None, self.copy_picture, self.copy_paths)
+        return menu
+
+    def _put_photo(self, menu: QMenu, *, with_similar: bool = True) -> None:
+        if with_similar:
+            _put(menu, self.similar, None)
+        _put(menu, self.open, self.show_in_folder, None)
+        stars = menu.addMenu(self.tr("Rating"))
+        _put(stars, *reversed(self.stars))
+        _put(menu, self.favourite)
+
+    def _add(self, text: str, icon: str, keys: list[str], slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _=False: slot())
+        if icon:
+            self._named[action] = icon
+        self._window.addAction(action)
+        return action
+
+    def _add_on_photos(
+        self, text: str, icon: str, keys: list[str], slot: Callable[[], None]
+    ) -> QAction:
+        action = self._add(text, icon, keys, slot)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._window.removeAction(action)
+        self._grid.addAction(action)
+        self._viewer.addAction(action)
+        return action
+
+
+def _put(menu: QMenu, *actions: QAction | None) -> None:
+    for action in actions:
+        if action is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(action)

@@ -1,0 +1,92 @@
+"""The program with the window: started, raised, ended."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtWidgets import QApplication
+
+from photosearch import __version__
+from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.gui import icons, style
+from photosearch.gui.single import OnlyWindow
+from photosearch.gui.window import MainWindow
+from photosearch.paths import printable
+
+
+def main(library: Path) -> int:
+    """Open the window of a library and stay until it is closed; returns the exit code. Where the
+    library has one already, that comes to the front.
+
+    Raises PhotoSearchError where the library's folder cannot be made, or its window does not
+    answer.
+    """
+    library = library.absolute()
+    sys.setswitchinterval(0.001)  # seconds: threads that read pictures give way to the window
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("photosearch")
+    app.setApplicationDisplayName("PhotoSearch")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("photosearch")
+    app.setWindowIcon(icons.app_icon())
+    try:
+        only = OnlyWindow(library)
+    except OSError as error:
+        raise from_os_error(error, printable(library)) from error
+    if not only.take():
+        if only.raise_other():
+            return 0
+        raise PhotoSearchError(
+            "window-hangs",
+            "PhotoSearch is open already, but does not answer",
+            "Wait a moment and try again, or end it.",
+        )
+    style.start(app)
+    try:
+        window = MainWindow(library)
+    except OSError as error:
+        raise from_os_error(error, printable(library)) from error
+    only.wanted.connect(window.come_to_front)
+    window.closing.connect(only.release)
+    signals = Signals()
+    signals.came.connect(window.quit_now)
+    app.commitDataRequest.connect(window.ask_nothing)  # a person logs out
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        signals.close()
+
+
+class Signals(QObject):
+    """`came()`: somebody wants the program to end (Ctrl-C, SIGTERM). Python sees a signal only when
+    it has a turn; the socket gives it one."""
+
+    came = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._here, self._there = socket.socketpair()
+        for end in (self._here, self._there):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        self._here.close()
+        self._there.close()
+
+    def _read(self) -> None:
+        numbers = self._here.recv(64)
+        if signal.SIGINT in numbers or signal.SIGTERM in numbers:
+            self.came.emit()

@@ -1,0 +1,73 @@
+"""What other programs do for us: show a file in its folder, open it. Nothing waits for them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from PySide6.QtCore import QObject, QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
+
+
+def url(path: str) -> QUrl:
+    """The address of a file, also of one whose name is no text."""
+    if sys.platform == "win32":
+        return QUrl.fromLocalFile(path)
+    return QUrl.fromEncoded(b"file://" + quote(os.fsencode(path)).encode("ascii"))
+
+
+def open_file(path: str) -> bool:
+    """Open a file with the program that the person has chosen for its kind."""
+    return QDesktopServices.openUrl(url(path))
+
+
+def show_in_folder(paths: Sequence[str], parent: QObject) -> None:
+    """Have the file manager show these files."""
+    if sys.platform == "win32":
+        QProcess.startDetached("explorer", ["/select,", os.path.normpath(paths[0])])
+    elif sys.platform == "darwin":
+        QProcess.startDetached("open", ["-R", *paths])
+    elif not _ask_file_manager(paths, parent):
+        _open_folder(paths[0])
+
+
+def _open_folder(path: str) -> None:
+    QDesktopServices.openUrl(url(os.path.dirname(path)))
+
+
+def _has_session_bus() -> bool:
+    """Asking for one that is not there would start one, and wait for it."""
+    if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return True
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return bool(runtime) and Path(str(runtime), "bus").exists()
+
+
+def _ask_file_manager(paths: Sequence[str], parent: QObject) -> bool:
+    if not _has_session_bus():
+        return False
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    message = QDBusMessage.createMethodCall(
+        "org.freedesktop.FileManager1",
+        "/org/freedesktop/FileManager1",
+        "org.freedesktop.FileManager1",
+        "ShowItems",
+    )
+    addresses = [bytes(url(path).toEncoded().data()).decode("ascii") for path in paths]
+    message.setArguments([addresses, ""])
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(message), parent)
+
+    def finished() -> None:
+        if watcher.isError():
+            _open_folder(paths[0])
+        watcher.deleteLater()
+
+    watcher.finished.connect(finished)
+    return True

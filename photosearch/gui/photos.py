@@ -1,0 +1,211 @@
+"""The photos of an answer as a Qt model: ids, and rows that come when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from photosearch.engine.messages import Error, GetRows, Match, Reply, Request, Row, Rows
+from photosearch.gui import words
+from photosearch.gui.rows import Change, RowStore
+
+Ask = Callable[[Request, Callable[[Reply], None]], None]
+Index = QModelIndex | QPersistentModelIndex
+_UNDER_WAY = 3  # batches of rows
+
+
+class Role(IntEnum):
+    """What the model knows of a photo beside its name."""
+
+    ID = Qt.ItemDataRole.UserRole
+    ROW = Qt.ItemDataRole.UserRole + 1
+    PATH = Qt.ItemDataRole.UserRole + 2
+    THUMBNAIL = Qt.ItemDataRole.UserRole + 3
+    STARS = Qt.ItemDataRole.UserRole + 4
+    FAVOURITE = Qt.ItemDataRole.UserRole + 5
+    REASONS = Qt.ItemDataRole.UserRole + 6
+    SCORE = Qt.ItemDataRole.UserRole + 7
+
+
+class PhotosModel(QAbstractListModel):
+    """Photo ids in order. `rows_came()`: something new is known of photos that were looked at."""
+
+    rows_came = Signal()
+
+    def __init__(self, ask: Ask, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._ids: tuple[int, ...] = ()
+        self._places: dict[int, int] | None = None
+        self._matches: Mapping[int, Match] = {}
+        self._store = RowStore()
+        self._under_way = 0
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._send)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All photo ids, in order."""
+        return self._ids
+
+    def set_photos(self, ids: Sequence[int], matches: Iterable[Match] = ()) -> None:
+        """Show these photos, in this order. What was added or taken away in one piece is told as
+        that, so that views stay where they are."""
+        new, old = tuple(ids), self._ids
+        self._matches = {match.photo_id: match for match in matches}
+        if new == old:
+            return
+        longer, shorter = (new, old) if len(new) > len(old) else (old, new)
+        first = _common_start(longer, shorter)
+        count = len(longer) - len(shorter)
+        one_piece = bool(shorter) and count > 0 and longer[first + count :] == shorter[first:]
+        if not one_piece:
+            self.beginResetModel()
+            self._set(new)
+            self.endResetModel()
+        elif longer is new:
+            self.beginInsertRows(QModelIndex(), first, first + count - 1)
+            self._set(new)
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), first, first + count - 1)
+            self._set(new)
+            self.endRemoveRows()
+
+    def _set(self, ids: tuple[int, ...]) -> None:
+        self._ids = ids
+        self._places = None
+
+    def place_of(self, photo_id: int) -> int | None:
+        """Where a photo stands."""
+        if self._places is None:
+            self._places = {each: place for place, each in enumerate(self._ids)}
+        return self._places.get(photo_id)
+
+    def row_at(self, place: int) -> Row | None:
+        """What is known of the photo at a place, without asking for it."""
+        return self._store.get(self._ids[place])
+
+    def row_of(self, photo_id: int) -> Row | None:
+        """What is known of a photo; it is asked for where that is nothing, or old."""
+        if self._store.want_also(photo_id):
+            self._turn.start()
+        return self._store.get(photo_id)
+
+    def is_gone(self, place: int) -> bool:
+        """Whether the photo at a place is no more."""
+        return self._store.is_gone(self._ids[place])
+
+    def look_at(self, first: int, last: int) -> None:
+        """The photos at places `first` to `last` are on the screen: what is not known of them is
+        asked for, and nothing else."""
+        if self._store.want(self._ids[max(0, first) : last + 1]):
+            self._turn.start()
+
+    def refresh(self) -> None:
+        """What is known may be old: ask again for what is looked at."""
+        self._store.refresh()
+        self.rows_came.emit()  # a view that paints says what it looks at
+
+    def say(self, photo_ids: Sequence[int], change: Change) -> Callable[[bool], None]:
+        """Show at once what a person says of photos; the function that is returned must be told
+        whether that could be done."""
+        word = self._store.say(photo_ids, change)
+        self._changed(photo_ids)
+
+        def answered(done: bool) -> None:
+            self._store.answered(word, photo_ids, done=done)
+            self._changed(photo_ids)
+
+        return answered
+
+    def _send(self) -> None:
+        while self._under_way < _UNDER_WAY:
+            batch, photo_ids = self._store.batch()
+            if not photo_ids:
+                return
+            self._under_way += 1
+            self._ask(GetRows(photo_ids), partial(self._came, batch, photo_ids))
+
+    def _came(self, batch: int, photo_ids: tuple[int, ...], reply: Reply) -> None:
+        self._under_way = max(0, self._under_way - 1)
+        if isinstance(reply, Rows):
+            self._changed(self._store.arrived(batch, photo_ids, reply.rows))
+        else:
+            self._store.failed(batch, photo_ids)
+        if not isinstance(reply, Error):
+            self._turn.start()
+
+    def _changed(self, photo_ids: Sequence[int]) -> None:
+        if not photo_ids:
+            return
+        if len(photo_ids) > 2_000:
+            places = [0, len(self._ids) - 1]
+        else:
+            places = [place for each in photo_ids if (place := self.place_of(each)) is not None]
+        if places and self._ids:
+            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
+        self.rows_came.emit()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many photos there are."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What is known of a photo; None until it has come."""
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        photo_id = self._ids[index.row()]
+        match = self._matches.get(photo_id)
+        if role in _OF_ROW:
+            row = self.row_of(photo_id)
+            if role == Qt.ItemDataRole.ToolTipRole and row and match:
+                return words.tip(row, match.reasons)
+            return _OF_ROW[role](row) if row else None
+        return (
+            {
+                Role.ID: photo_id,
+                Role.REASONS: match.reasons if match else (),
+                Role.SCORE: match.score if match else None,
+            }.get(Role(role))
+            if role in _OF_MATCH
+            else None
+        )
+
+
+_OF_MATCH = frozenset({Role.ID, Role.REASONS, Role.SCORE})
+_OF_ROW: Mapping[int, Callable[[Row], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row: words.file_name(row.path),
+    Qt.ItemDataRole.AccessibleTextRole: words.spoken,
+    Qt.ItemDataRole.ToolTipRole: words.tip,
+    Role.ROW: lambda row: row,
+    Role.PATH: lambda row: row.path,
+    Role.THUMBNAIL: lambda row: row.thumbnail,
+    Role.STARS: lambda row: row.stars,
+    Role.FAVOURITE: lambda row: row.favourite,
+}
+
+
+def _common_start(longer: tuple[int, ...], shorter: tuple[int, ...]) -> int:
+    """How many ids both begin with; compares slices, as a million ids are too many for Python."""
+    low, high = 0, len(shorter)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if longer[low:middle] == shorter[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

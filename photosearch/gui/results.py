@@ -1,0 +1,150 @@
+"""What the grid shows: all photos, the answer to a search, or photos like another one."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from photosearch.engine.messages import (
+    Error,
+    GetPhotos,
+    Matches,
+    Photos,
+    Reply,
+    Request,
+    Search,
+    Similar,
+)
+from photosearch.gui.engine import Engine
+from photosearch.gui.photos import PhotosModel
+
+_SHARE = 0.1  # of the time may go into asking again while photos are added
+_PAUSE = {"all": 1.0, "search": 3.0, "similar": 3.0}  # seconds between that, at least
+_KIND = "results"
+
+
+@dataclass(frozen=True)
+class View:
+    """What is to be seen: `words` of a search; a photo and its `name` of similar ones."""
+
+    kind: Literal["all", "search", "similar"]
+    words: str = ""
+    photo_id: int = 0
+    name: str = ""
+
+
+ALL = View("all")
+
+
+class Results(QObject):
+    """Asks for what a view shows and puts it into the model; only the newest answer counts.
+    `changed()`: the view, or how it stands; `answered()`: the photos of a view that was asked for
+    are in the model; `renewed()`: those of a view that is shown are, again."""
+
+    changed = Signal()
+    answered = Signal()
+    renewed = Signal()
+
+    def __init__(self, engine: Engine, photos: PhotosModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._photos = engine, photos
+        self.view = ALL
+        self.shown = ALL  # whose photos are in the model
+        self.pending = True
+        self.error: Error | None = None
+        self._before: list[View] = []
+        self._asked = self._last = 0.0
+        self._cost = 0.0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._ask)
+
+    @property
+    def has_before(self) -> bool:
+        """Whether `back` leads anywhere else."""
+        return self.view != ALL
+
+    def show(self, view: View) -> None:
+        """Show another view (or the same anew). From similar photos a way leads back."""
+        if view.kind != "similar":
+            self._before.clear()
+        elif view != self.view:
+            self._before.append(self.view)
+        self._begin(view)
+
+    def back(self) -> None:
+        """Show what was shown before."""
+        self._begin(self._before.pop() if self._before else ALL)
+
+    def again(self) -> None:
+        """Ask again for what is shown, now."""
+        self._begin(self.view)
+
+    def photos_came(self) -> None:
+        """There are new photos: show them soon, but not so often that it takes much time."""
+        died = self.error is not None and self.error.code == "engine-died"
+        if self._again.isActive() or self._engine.waits(_KIND) or died:
+            return
+        pause = max(_PAUSE[self.view.kind], self._cost / _SHARE)
+        left = self._last + pause - time.monotonic()
+        self._again.start(max(0, round(left * 1000)))
+
+    def renew(self) -> None:
+        """There are new photos, and no more will come: ask again for what is shown."""
+        if not self.pending and (self.error is None or self.error.code != "engine-died"):
+            self._ask()
+
+    def forget(self) -> None:
+        """The engine ended and begins anew: what was under way is not asked for again by itself,
+        but for the list of all photos."""
+        if self.view == ALL:
+            self._begin(ALL)
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._again.stop()
+        self._engine.drop(_KIND)
+
+    def _begin(self, view: View) -> None:
+        self.view, self.pending, self.error = view, True, None
+        self._ask()
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        self._again.stop()
+        self._asked = time.monotonic()
+        view = self.view
+        self._engine.ask(_request(view), lambda reply: self._came(view, reply), newest=_KIND)
+
+    def _came(self, view: View, reply: Reply) -> None:
+        fresh, self.pending = self.pending, False
+        if isinstance(reply, Photos):
+            self._photos.set_photos(reply.photo_ids)
+        elif isinstance(reply, Matches):
+            ids = [match.photo_id for match in reply.matches]
+            self._photos.set_photos(ids, reply.matches)
+        elif isinstance(reply, Error):
+            if fresh:
+                self.error = reply
+                self._photos.set_photos(())
+            self.changed.emit()
+            return
+        self.error, self.shown = None, view
+        self._last = time.monotonic()
+        self._cost = self._last - self._asked
+        self.changed.emit()
+        if fresh:
+            self.answered.emit()
+        else:
+            self.renewed.emit()
+
+
+def _request(view: View) -> Request:
+    if view.kind == "search":
+        return Search(view.words)
+    if view.kind == "similar":
+        return Similar(view.photo_id)
+    return GetPhotos()

@@ -1,0 +1,175 @@
+"""How it looks: one palette for light and dark, one style sheet, spacing.
+
+The palette is the only source of colour; whatever paints asks it. Text on each ground it is meant
+for has a contrast of 4.5:1 or more (a test holds it to that).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACE = 8
+"""Pixels; all distances are multiples or halves of it."""
+RADIUS = 6
+"""Pixels: the corners of photos."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by what they are for."""
+
+    ground: str
+    raised: str
+    sunken: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    warning: str
+    warning_soft: str
+
+
+LIGHT = Theme(
+    ground="#fbfbfa",
+    raised="#ffffff",
+    sunken="#efefed",
+    text="#1d1d1f",
+    quiet="#5f6167",
+    line="#dfdfdc",
+    accent="#1f5fd0",
+    on_accent="#ffffff",
+    accent_soft="#e3ecfc",
+    warning="#7a4100",
+    warning_soft="#fdf0dc",
+)
+DARK = Theme(
+    ground="#18191b",
+    raised="#232528",
+    sunken="#2a2c30",
+    text="#ededee",
+    quiet="#a6a9b0",
+    line="#36383d",
+    accent="#8ab4f8",
+    on_accent="#10203a",
+    accent_soft="#25334c",
+    warning="#f3c88b",
+    warning_soft="#3a2c17",
+)
+
+
+def start(app: QApplication) -> None:
+    """Style the program, now and whenever the system turns light or dark."""
+    app.setStyle("Fusion")
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda scheme: apply(app, of(scheme)))
+    apply(app, of(hints.colorScheme()))
+
+
+def of(scheme: Qt.ColorScheme) -> Theme:
+    """The theme for what the system says."""
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Give the program a theme."""
+    app.setPalette(palette(theme))
+    app.setStyleSheet(sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The theme as Qt's palette."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.ground,
+        role.Base: theme.raised,
+        role.AlternateBase: theme.sunken,
+        role.Button: theme.raised,
+        role.ToolTipBase: theme.raised,
+        role.WindowText: theme.text,
+        role.Text: theme.text,
+        role.ButtonText: theme.text,
+        role.ToolTipText: theme.text,
+        role.BrightText: theme.warning,
+        role.PlaceholderText: theme.quiet,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.Mid: theme.line,
+        role.Midlight: theme.line,
+        role.Light: theme.raised,
+        role.Dark: theme.line,
+    }
+    made = QPalette()
+    for each, colour in colours.items():
+        made.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.quiet).lighter(100))
+        faint = QColor(theme.quiet)
+        faint.setAlpha(140)
+        made.setColor(QPalette.ColorGroup.Disabled, each, faint)
+    return made
+
+
+def sheet(theme: Theme) -> str:
+    """The style sheet: what a palette cannot say."""
+    return f"""
+    QMenuBar {{ background: {theme.ground}; border: 0; padding: 2px 8px; }}
+    QMenuBar::item {{ background: transparent; padding: 4px 10px; border-radius: 6px; }}
+    QMenuBar::item:selected {{ background: {theme.sunken}; color: {theme.text}; }}
+    QMenu {{ background: {theme.raised}; border: 1px solid {theme.line}; padding: 6px; }}
+    QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 5px; }}
+    QMenu::icon {{ padding-left: 8px; }}
+    QMenu::item:selected {{ background: {theme.accent_soft}; color: {theme.text}; }}
+    QMenu::item:disabled {{ color: {theme.quiet}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 6px 8px; }}
+    QToolTip {{ background: {theme.raised}; color: {theme.text};
+        border: 1px solid {theme.line}; padding: 6px 8px; }}
+    QLineEdit#search {{ background: {theme.raised}; border: 1px solid {theme.line};
+        border-radius: 21px; padding: 0 8px; min-height: 40px; font-size: 15px;
+        selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+    QLineEdit#search:focus {{ border: 2px solid {theme.accent}; padding: 0 7px; min-height: 38px; }}
+    QPushButton {{ background: {theme.raised}; border: 1px solid {theme.line};
+        border-radius: 8px; padding: 7px 14px; color: {theme.text}; }}
+    QPushButton:hover {{ background: {theme.sunken}; }}
+    QPushButton:pressed {{ background: {theme.line}; }}
+    QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 6px 13px; }}
+    QPushButton:disabled {{ color: {theme.quiet}; }}
+    QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent};
+        border: 2px solid {theme.accent}; border-radius: 10px; padding: 11px 24px;
+        font-size: 15px; font-weight: 600; }}
+    QPushButton#main:hover {{ background: {theme.accent}; border-color: {theme.text}; }}
+    QPushButton#main:focus {{ border-color: {theme.text}; }}
+    QPushButton#add {{ border-radius: 21px; min-height: 26px; padding: 7px 18px; }}
+    QPushButton#add:focus {{ padding: 6px 17px; }}
+    QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 8px;
+        padding: 4px; }}
+    QToolButton:hover {{ background: {theme.sunken}; }}
+    QToolButton:focus {{ border-color: {theme.accent}; }}
+    QLabel#heading {{ font-size: 20px; font-weight: 600; }}
+    QLabel#title {{ font-size: 24px; font-weight: 600; }}
+    QLabel#text {{ font-size: 15px; color: {theme.quiet}; }}
+    QLabel#quiet {{ color: {theme.quiet}; }}
+    QFrame#banner {{ background: {theme.accent_soft}; border-radius: 10px; }}
+    QFrame#banner[warning="true"] {{ background: {theme.warning_soft}; }}
+    QFrame#banner QLabel {{ color: {theme.text}; background: transparent; }}
+    QFrame#banner[warning="true"] QLabel {{ color: {theme.warning}; }}
+    QFrame#status {{ background: {theme.ground}; border-top: 1px solid {theme.line}; }}
+    QFrame#status QToolButton {{ padding: 2px; }}
+    QProgressBar {{ background: {theme.sunken}; border: 0; border-radius: 3px;
+        min-height: 6px; max-height: 6px; }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+    QListView {{ background: {theme.ground}; border: 0; outline: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
+        min-height: 40px; margin: 0 3px; }}
+    QScrollBar::handle:vertical:hover {{ background: {theme.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """

@@ -1,0 +1,47 @@
+"""What went wrong, as the window says it: errors made for a terminal name commands in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+
+from photosearch.engine.messages import Error
+
+translate = QCoreApplication.translate
+
+
+def in_words(error: Error) -> Error:
+    """The error in the window's words; others stay as they are."""
+    words = {
+        "nothing-indexed": (
+            translate("troubles", "Your photos cannot be searched yet"),
+            translate("troubles", "Have them looked through first (F5)."),
+        ),
+        "no-roots": (
+            translate("troubles", "There is no folder to look through yet"),
+            translate("troubles", "Choose a folder with photos first."),
+        ),
+        "no-encoder": (
+            translate("troubles", "What understands photos is not on this computer yet"),
+            translate(
+                "troubles",
+                "To install it, run “photosearch models list” in a terminal; it says what can be"
+                " had, and how. Everything but searching works meanwhile.",
+            ),
+        ),
+        "disk-full": (
+            error.what,
+            translate(
+                "troubles", "Free some disk space, then go on; everything finished so far is kept."
+            ),
+        ),
+    }
+    what, todo = words.get(error.code, (error.what, error.todo.replace("`", "")))
+    return replace(error, what=what, todo=todo)
+
+
+def sentence(error: Error) -> str:
+    """The error in one line, in the window's words."""
+    said = in_words(error)
+    return f"{said.what}. {said.todo}".strip()

@@ -1,0 +1,361 @@
+"""One photo, large. Its pixels come from the engine; until they do, its thumbnail is shown."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from photosearch.engine.messages import Error, Pixels, Preview, Reply, Row
+from photosearch.gui import words
+from photosearch.gui.engine import Engine
+from photosearch.gui.photos import PhotosModel
+from photosearch.gui.pictures import PictureReader
+from photosearch.gui.style import SPACE
+from photosearch.gui.troubles import sentence
+from photosearch.gui.widgets import IconButton
+
+_KEPT = 5  # pictures: this one, both neighbours, and where one came from
+_SETTLE_MS = 150  # after the window changed its size, until pixels for it are asked for
+_ENLARGED = 2.0  # at most, for pictures smaller than the window
+
+Key = tuple[int, int, int]  # photo, width and height of the box
+_INK = (QColor("#ededee"), QColor("#6d6f75"))  # of icons, which no style sheet colours
+
+
+class Canvas(QWidget):
+    """A picture, in the middle; or a word, where there is none. `clicked()`: on the picture."""
+
+    clicked = Signal()
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = QImage()
+        self.full = QSize()
+        self.sharp = False
+        self.setMinimumSize(80, 80)
+
+    def box(self) -> QSize:
+        """How large a picture may be, in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return QSize(round(self.width() * ratio), round(self.height() * ratio))
+
+    def show_picture(self, picture: QImage, full: QSize, *, sharp: bool) -> None:
+        """Show a picture that stands for one of `full` pixels."""
+        self.picture, self.full, self.sharp = picture, full, sharp
+        self.update()
+
+    def place(self) -> QRectF:
+        """Where the picture is painted."""
+        full = self.full if self.full.isValid() else self.picture.size()
+        ratio = self.devicePixelRatioF()
+        whole = QSize(full)
+        box = self.box()
+        whole.scale(box, Qt.AspectRatioMode.KeepAspectRatio)
+        most = _ENLARGED * ratio
+        if whole.width() > full.width() * most:
+            whole = QSize(round(full.width() * most), round(full.height() * most))
+        if self.sharp and abs(whole.width() - self.picture.width()) <= 2:
+            whole = self.picture.size()  # pixel by pixel
+        left, top = (box.width() - whole.width()) // 2, (box.height() - whole.height()) // 2
+        return QRectF(left / ratio, top / ratio, whole.width() / ratio, whole.height() / ratio)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.picture.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.place(), self.picture, QRectF(self.picture.rect()))
+        painter.end()
+        if self.sharp:
+            self.painted.emit()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+
+class Viewer(QWidget):
+    """Shows photos of the model. `left()`: a person wants back to the grid; `shown(photo id)`:
+    another photo is shown; `sharp(photo id)`: its own pixels are;
+    `menu_wanted(where)`: the menu of the photo."""
+
+    left = Signal()
+    shown = Signal(int)
+    sharp = Signal(int)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(
+        self,
+        engine: Engine,
+        photos: PhotosModel,
+        pictures: PictureReader,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine, self._photos, self._pictures = engine, photos, pictures
+        self._photo = 0
+        self._place = 0
+        self._small_of = 0
+        self._kept: OrderedDict[Key, QImage] = OrderedDict()
+        self._error: Error | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._ask)
+        self._build()
+        photos.rows_came.connect(self._describe)
+        for signal in (photos.modelReset, photos.rowsInserted, photos.rowsRemoved):
+            signal.connect(self._find_again)
+
+    def _build(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(self.tr("Large view"))
+        colours = QPalette()  # dark in every theme: nothing should outshine the photo
+        role = QPalette.ColorRole
+        for each in (role.WindowText, role.Text, role.ButtonText):
+            colours.setColor(each, QColor("#ededee"))
+            colours.setColor(QPalette.ColorGroup.Disabled, each, QColor("#6d6f75"))
+        colours.setColor(role.Window, QColor("#101113"))
+        colours.setColor(role.PlaceholderText, QColor("#b4b7be"))
+        self.setPalette(colours)
+        self.setStyleSheet(
+            "QToolButton { background: transparent; }"
+            "QToolButton:hover { background: #2a2c30; }"
+            "QToolButton:focus { border-color: #8ab4f8; }"
+            "QLabel { color: #ededee; } QLabel#quiet { color: #b4b7be; }"
+            "QLabel#title { font-size: 15px; }"
+        )
+        self.back = IconButton("back", self.tr("Back to all photos (Esc)"), self, ink=_INK)
+        self.back.clicked.connect(self.left)
+        self.name, self.date, self.position = QLabel(), QLabel(), QLabel()
+        self.stars = QLabel()
+        self.name.setObjectName("title")
+        for label in (self.date, self.position):
+            label.setObjectName("quiet")
+        for label in (self.name, self.date):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        top = QHBoxLayout()
+        top.setContentsMargins(SPACE, SPACE, 2 * SPACE, SPACE)
+        top.setSpacing(SPACE + 4)
+        for widget in (self.back, self.name, self.date):
+            top.addWidget(widget)
+        top.addStretch(1)
+        top.addWidget(self.stars)
+        top.addWidget(self.position)
+        self.canvas = Canvas()
+        self.canvas.clicked.connect(self.left)
+        self.canvas.painted.connect(lambda: self.sharp.emit(self._photo))
+        self.trouble = QLabel(self.canvas)
+        self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
+        self.trouble.setObjectName("title")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, SPACE)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.canvas, 1)
+        self.previous = IconButton("back", self.tr("Previous photo (Left)"), self, ink=_INK)
+        self.next = IconButton("next", self.tr("Next photo (Right)"), self, ink=_INK)
+        self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do the same
+        for button, step in ((self.previous, -1), (self.next, 1)):
+            button.setIconSize(QSize(28, 28))
+            button.setFixedSize(48, 72)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _=False, by=step: self.step(by))
+
+    @property
+    def photo(self) -> int:
+        """The photo that is shown."""
+        return self._photo
+
+    @property
+    def place(self) -> int:
+        """Where it stands among the photos."""
+        return self._place
+
+    def show_place(self, place: int) -> None:
+        """Show the photo at a place."""
+        self._place, self._photo, self._error = place, self._photos.ids[place], None
+        self._describe()
+        self._ask()
+        self.shown.emit(self._photo)
+
+    def step(self, by: int) -> None:
+        """Show the next photo, or the one before."""
+        place = self._place + by
+        if 0 <= place < len(self._photos.ids):
+            self.show_place(place)
+
+    def again(self) -> None:
+        """Ask once more, if there is anything to be seen."""
+        if self.isVisible() and self._photo:
+            self._error = None
+            self._ask()
+
+    def stop(self) -> None:
+        """Nothing is to be seen any more."""
+        self._settle.stop()
+        self._engine.drop("preview")
+        self._kept.clear()
+        self._small_of = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        middle = (self.height() - self.next.height()) // 2
+        self.previous.move(SPACE, middle)
+        self.next.move(self.width() - self.next.width() - SPACE, middle)
+        self.trouble.setGeometry(QRect(60, 0, max(0, self.width() - 120), self.canvas.height()))
+        if self.isVisible() and self._photo:
+            self._settle.start()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    # --- what is said of it ---
+
+    def _describe(self) -> None:
+        if not self._photo:
+            return
+        row = self._photos.row_of(self._photo)
+        self.name.setText(words.file_name(row.path) if row else "")
+        self.date.setText(words.date(row.taken_at) if row else "")
+        heart = "♥ " if row and row.favourite else ""
+        self.stars.setText(
+            heart + ("★" * row.stars + "☆" * (5 - row.stars) if row and row.stars else "")
+        )
+        self.stars.setAccessibleName(words.stars(row.stars) if row else "")
+        text = self.tr("{n} of {all}")
+        count = len(self._photos.ids)
+        self.position.setText(text.format(n=words.number(self._place + 1), all=words.number(count)))
+        self.previous.setEnabled(self._place > 0)
+        self.next.setEnabled(self._place < count - 1)
+        if row is not None:
+            self.setAccessibleDescription(words.spoken(row))
+            self._show_small(row)
+
+    def _find_again(self) -> None:
+        place = self._photos.place_of(self._photo) if self._photo else None
+        if place is not None:
+            self._place = place
+            self._describe()
+        elif self._photo and self.isVisible():
+            self.left.emit()
+
+    # --- its pixels ---
+
+    def _key(self, photo_id: int) -> Key:
+        box = self.canvas.box()
+        return (photo_id, box.width(), box.height())
+
+    def _ask(self) -> None:
+        key = self._key(self._photo)
+        self.trouble.setVisible(False)
+        if key in self._kept:
+            self._show(key)
+            return
+        other = next((each for each in self._kept if each[0] == self._photo), None)
+        if other is not None:
+            self.canvas.show_picture(self._kept[other], self._full(), sharp=False)
+        elif self._small_of != self._photo:
+            self.canvas.show_picture(QImage(), QSize(), sharp=False)
+            if (row := self._photos.row_of(self._photo)) is not None:
+                self._show_small(row)
+        request = Preview(*key)
+        self._engine.ask(request, lambda reply: self._came(key, reply, 1), newest="preview")
+
+    def _came(self, key: Key, reply: Reply, tries: int) -> None:
+        if isinstance(reply, Pixels):
+            self._pictures.read(reply.file, lambda image: self._read(key, image, tries))
+        elif isinstance(reply, Error) and key[0] == self._photo:
+            if reply.code == "superseded" and tries:
+                self._try_again(key, tries)
+            else:
+                self._cannot(reply)
+
+    def _read(self, key: Key, image: QImage, tries: int) -> None:
+        if not image.isNull():
+            self._keep(key, image)
+            if key == self._key(self._photo):
+                self._show(key)
+        elif key[0] == self._photo and tries:  # newer ones were made since: it is gone
+            self._try_again(key, tries)
+        elif key[0] == self._photo:
+            self._cannot(Error("no-pixels", self.tr("It could not be read"), ""))
+
+    def _try_again(self, key: Key, tries: int) -> None:
+        self._engine.ask(
+            Preview(*key), lambda reply: self._came(key, reply, tries - 1), newest="preview"
+        )
+
+    def _keep(self, key: Key, image: QImage) -> None:
+        self._kept[key] = image
+        self._kept.move_to_end(key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def _show(self, key: Key) -> None:
+        self._error = None
+        self._kept.move_to_end(key)
+        self.canvas.show_picture(self._kept[key], self._full(), sharp=True)
+        self._look_ahead([self._place + 1, self._place - 1])
+
+    def _look_ahead(self, places: list[int]) -> None:
+        """Have the neighbours ready, one after the other."""
+        while places:
+            place = places.pop(0)
+            if not 0 <= place < len(self._photos.ids):
+                continue
+            key = self._key(self._photos.ids[place])
+            if key in self._kept:
+                continue
+            self._photos.row_of(key[0])
+
+            def came(reply: Reply, key: Key = key) -> None:
+                if isinstance(reply, Pixels):
+                    self._pictures.read(reply.file, lambda image: self._ahead(key, image))
+                    self._look_ahead(places)
+
+            self._engine.ask(Preview(*key, ahead=True), came, newest="ahead")
+            return
+
+    def _ahead(self, key: Key, image: QImage) -> None:
+        if not image.isNull() and self.isVisible():
+            self._keep(key, image)
+
+    def _full(self) -> QSize:
+        row = self._photos.row_of(self._photo)
+        return QSize(row.width, row.height) if row else QSize()
+
+    def _show_small(self, row: Row) -> None:
+        """Its thumbnail, enlarged, until its pixels come."""
+        photo_id = row.photo_id
+        if self._small_of == photo_id or not self.canvas.picture.isNull():
+            return
+        self._small_of = photo_id
+
+        def came(image: QImage) -> None:
+            if photo_id == self._photo and self.canvas.picture.isNull() and not self._error:
+                self.canvas.show_picture(image, QSize(row.width, row.height), sharp=False)
+
+        self._pictures.read(row.thumbnail, came)
+
+    def _cannot(self, error: Error) -> None:
+        self._error = error
+        title = self.tr("This photo cannot be shown")
+        self.trouble.setText(f"{title}\n\n{sentence(error)}")
+        self.trouble.setVisible(True)
+        self.canvas.show_picture(QImage(), QSize(), sharp=False)

@@ -1,0 +1,266 @@
+"""Small parts that all of the window is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.gui import icons
+from photosearch.gui.style import SPACE
+
+
+class IconButton(QToolButton):
+    """A button with an icon only; its name is told by a tool tip and to screen readers."""
+
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        ink: tuple[QColor, QColor] | None = None,
+    ) -> None:
+        """`ink`: the icon's colours while it can be clicked and while not (None: the palette's)."""
+        super().__init__(parent)
+        self._icon = icon
+        self._ink = ink
+        self.setIconSize(QSize(20, 20))
+        self.setAutoRaise(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set(icon, name)
+
+    def set(self, icon: str, name: str) -> None:
+        """Another icon, another name."""
+        self._icon = icon
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        colours, role = self.palette(), QPalette.ColorRole.WindowText
+        ink = self._ink or (colours.color(role), colours.color(QPalette.ColorGroup.Disabled, role))
+        self.setIcon(icons.icon(self._icon, *ink))
+
+
+class IconLabel(QLabel):
+    """An icon that says nothing by itself."""
+
+    def __init__(
+        self, icon: str, side: int, role: QPalette.ColorRole = QPalette.ColorRole.PlaceholderText
+    ) -> None:
+        super().__init__()
+        self._icon, self._side, self._role = icon, side, role
+        self.setFixedSize(side, side)
+        self._draw()
+
+    def set(self, icon: str) -> None:
+        """Another icon."""
+        self._icon = icon
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        colour = self.palette().color(self._role).name()
+        self.setPixmap(icons.pixmap(self._icon, colour, self._side, self.devicePixelRatioF()))
+
+
+class SearchField(QLineEdit):
+    """Where a person says what they look for. `left()`: they want to go to the photos."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setPlaceholderText(self.tr("Search: the kids at the beach"))
+        self.setAccessibleName(self.tr("Search"))
+        self.setAccessibleDescription(self.tr("Say what is in the photos you look for"))
+        position = QLineEdit.ActionPosition
+        self._glass = self.addAction(icons.app_icon(), position.LeadingPosition)
+        self._clear = self.addAction(icons.app_icon(), position.TrailingPosition)
+        self._clear.setText(self.tr("Clear the search"))
+        self._clear.setToolTip(self._clear.text())
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(self.show_clear)
+        self._draw()
+
+    def show_clear(self) -> None:
+        """The button that clears it is there where there is something to clear."""
+        self._clear.setVisible(bool(self.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self._glass.setIcon(icons.icon("search", colour))
+        self._clear.setIcon(icons.icon("close", colour))
+
+
+class Banner(QFrame):
+    """A line over the photos that says what went wrong, or right, and what to do about it.
+    `closed()`: it was put away."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAccessibleName(self.tr("Message"))
+        self._icon = IconLabel("note", 20, QPalette.ColorRole.WindowText)
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._act)
+        self._action: Callable[[], None] | None = None
+        close = IconButton("close", self.tr("Close this message"))
+        close.clicked.connect(self._put_away)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        line.setSpacing(SPACE + 4)
+        line.addWidget(self._icon)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._button)
+        line.addWidget(close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; "" where it is not there."""
+        return "" if self.isHidden() else self._text.text()
+
+    @property
+    def button(self) -> QPushButton:
+        """What can be done about it."""
+        return self._button
+
+    def say(
+        self,
+        text: str,
+        *,
+        warning: bool = False,
+        button: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something, in the place of what was said before."""
+        self._icon.set("warning" if warning else "note")
+        self._text.setText(text)
+        self.setAccessibleDescription(text)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self._action = action
+        self.setProperty("warning", warning)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+
+    def _put_away(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _act(self) -> None:
+        self._put_away()
+        if self._action is not None:
+            self._action()
+
+
+class StatePage(QWidget):
+    """What is shown where no photos are: what is the matter, and what to do next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("photos", 72)
+        self._title, self._text = QLabel(), QLabel()
+        self._title.setObjectName("title")
+        self._text.setObjectName("text")
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.button = QPushButton()
+        self.button.setObjectName("main")
+        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.button.clicked.connect(self._act)
+        self._action: Callable[[], None] | None = None
+        middle = QWidget()
+        middle.setMaximumWidth(680)
+        column = QVBoxLayout(middle)
+        column.setSpacing(2 * SPACE)
+        column.addStretch(2)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(SPACE)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        line = QHBoxLayout(self)
+        line.addStretch(1)
+        line.addWidget(middle, 100)
+        line.addStretch(1)
+
+    @property
+    def title(self) -> str:
+        """What is the matter."""
+        return self._title.text()
+
+    @property
+    def text(self) -> str:
+        """What to do next."""
+        return self._text.text()
+
+    def say(
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        button: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Show another state."""
+        self._icon.set(icon)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._action = action
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+    def _act(self) -> None:
+        if self._action is not None:
+            self._action()

@@ -1,0 +1,227 @@
+"""The main window: menus and actions around the browser, folders, and how it is closed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from photosearch.gui import dialogs, situation
+from photosearch.gui.actions import Actions
+from photosearch.gui.browser import Browser
+from photosearch.gui.indexer import Ending
+from photosearch.gui.session import Session
+from photosearch.gui.settings import WindowSettings
+
+
+class MainWindow(QMainWindow):
+    """The window of a library. `closing()`: it will be gone, and its library is free;
+    `results_painted()`: the photos that were asked for are on the screen, with their pictures."""
+
+    closing = Signal()
+    results_painted = Signal()
+
+    def __init__(self, library: Path) -> None:
+        """Start the engine. Raises OSError where that cannot be."""
+        super().__init__()
+        self.library = library
+        self.session = Session(library, self)
+        self.settings = WindowSettings()
+        self.browser = Browser(self.session)
+        self.dialog: QWidget | None = None
+        self._background: bool | None = None
+        self._closed = False
+        self.setCentralWidget(self.browser)
+        self.actions_ = Actions(self, self.browser, self)
+        self.actions_.fill(self.menuBar())
+        self.setWindowTitle("PhotoSearch")
+        self.setAcceptDrops(True)
+        if not self.settings.restore_geometry(self):
+            self.resize(1180, 780)
+        self.browser.grid.set_side(self.settings.thumbnail_side)
+        self._connect()
+        self._show_possible()
+        self.browser.field.setFocus()
+        self.session.begin()
+        for folders in self.settings.unfinished(library):
+            self.session.indexer.start(folders)
+
+    def _connect(self) -> None:
+        browser, session = self.browser, self.session
+        session.run_ended.connect(self._show_ending)
+        session.indexer.changed.connect(self._show_possible)
+        browser.add.clicked.connect(self.choose_folder)
+        browser.picked.connect(self._show_possible)
+        browser.menu_wanted.connect(self.menu)
+        browser.wanted.connect(self._do)
+        browser.results_painted.connect(self.results_painted)
+        browser.grid.side_changed.connect(self._keep_side)
+
+    def search_for(self, text: str) -> None:
+        """Search, as if a person had typed it and pressed Enter."""
+        self.browser.search_for(text)
+
+    def come_to_front(self) -> None:
+        """Somebody wants to see this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+            self.actions_.recolour()
+
+    # --- actions ---
+
+    def _do(self, act: situation.Act) -> None:
+        """What a page offers."""
+        {
+            "choose": self.choose_folder,
+            "look": self.look_for_new,
+            "again": self.session.again,
+            "restart": self.session.again,
+            "all": self.browser.show_all,
+        }[act]()
+
+    def _show_possible(self) -> None:
+        """What can be done depends on what is picked, and on what goes on."""
+        browser, actions = self.browser, self.actions_
+        first = browser.first()
+        for action in actions.on_photos():
+            action.setEnabled(first is not None)
+        row = None if first is None else self.session.photos.row_of(first)
+        actions.favourite.setChecked(bool(row and row.favourite))
+        for action in (actions.next, actions.previous):
+            action.setEnabled(browser.viewing)
+        actions.back.setEnabled(browser.viewing or self.session.results.has_before)
+        run = self.session.indexer.run
+        paused = run is not None and run.state == "paused"
+        actions.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        for action in (actions.pause, actions.stop):
+            action.setEnabled(run is not None and run.state != "stopping")
+
+    def menu(self, where: QPoint) -> None:
+        """Open the menu of the photos that are picked, at a point of the screen."""
+        if self.browser.first() is not None:
+            menu = self.actions_.photo_menu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.dialog = menu
+            menu.popup(where)
+
+    def _keep_side(self, side: int) -> None:
+        self.settings.thumbnail_side = side
+
+    # --- folders ---
+
+    def choose_folder(self) -> None:
+        """Have a person choose a folder to add."""
+        start = os.path.dirname(self.settings.folder) or os.path.expanduser("~")
+        self.dialog = dialogs.choose_folder(self, start, self.add_folder)
+
+    def add_folder(self, path: str) -> None:
+        """Add a folder's photos to the library."""
+        self.settings.folder = path
+        self.browser.banner_place.hide()
+        self.session.indexer.start([path])
+
+    def look_for_new(self) -> None:
+        """Look through all folders for what is new."""
+        state = self.session.state
+        if state is not None and state.roots:
+            self.browser.banner_place.hide()
+            self.session.indexer.start()
+        else:
+            self.choose_folder()
+
+    def pause_or_go_on(self) -> None:
+        """Let the run rest, or go on."""
+        run = self.session.indexer.run
+        if run is not None and run.state == "paused":
+            self.session.indexer.resume()
+        elif run is not None:
+            self.session.indexer.pause()
+
+    def stop_run(self) -> None:
+        """End the run."""
+        self.session.indexer.stop()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(os.path.isdir(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        folders = [path for path in paths if os.path.isdir(path)]
+        if folders:
+            event.acceptProposedAction()
+            self.settings.folder = folders[-1]
+            self.session.indexer.start(folders)
+
+    def _show_ending(self, ending: Ending | None) -> None:
+        text = situation.ending(ending)
+        if text is None:
+            return
+        early = ending is not None and ending.kind in ("died", "error", "stopped")
+        self.browser.say(
+            text,
+            warning=early and ending is not None and ending.kind != "stopped",
+            button=self.tr("Go on") if early else "",
+            act=self.session.indexer.go_on if early else None,
+        )
+
+    # --- the window itself ---
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no longer."""
+        full = self.isFullScreen()
+        self.menuBar().setVisible(full)
+        self.browser.status.setVisible(full)
+        self.showNormal() if full else self.showFullScreen()
+
+    def about(self) -> None:
+        """What this program is."""
+        self.dialog = dialogs.about(self)
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.close()
+
+    def quit_now(self) -> None:
+        """Close without a question: a run of ours stops, and goes on the next time."""
+        self.ask_nothing()
+        self.close()
+
+    def ask_nothing(self) -> None:
+        """From now on there is nobody to answer questions."""
+        self._background = False
+
+    def _close_with(self, background: bool) -> None:
+        self._background = background
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            event.accept()
+            return
+        if self.session.indexer.ours and self._background is None:
+            event.ignore()
+            self.dialog = dialogs.ask_before_closing(
+                self, lambda: self._close_with(True), lambda: self._close_with(False)
+            )
+            return
+        event.accept()
+        self._closed = True
+        background = bool(self._background)
+        left = self.session.indexer.left_by_closing(background=background)
+        self.settings.keep_unfinished(self.library, left)
+        self.settings.keep_geometry(self)
+        self.settings.sync()
+        self.hide()
+        self.closing.emit()
+        self.browser.stop()
+        self.session.close(background=background)

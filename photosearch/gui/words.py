@@ -1,0 +1,103 @@
+"""Numbers, dates, names and stages as a person reads them."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+
+from photosearch.engine.messages import Row
+from photosearch.paths import printable
+
+translate = QCoreApplication.translate
+
+
+def locale() -> QLocale:
+    """The system's way to write numbers and dates; English where it has none."""
+    system = QLocale.system()
+    if system.language() == QLocale.Language.C:
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+    return system
+
+
+def number(value: int) -> str:
+    """A whole number, grouped."""
+    return locale().toString(value)
+
+
+def photos(count: int) -> str:
+    """So many photos."""
+    if count == 1:
+        return translate("words", "1 photo")
+    return translate("words", "{n} photos").format(n=number(count))
+
+
+def stage(name: str) -> str:
+    """What an indexing run does just now."""
+    names = {
+        "scan": translate("words", "Looking for photos"),
+        "read": translate("words", "Reading photos"),
+        "encode": translate("words", "Understanding photos"),
+        "index": translate("words", "Sorting"),
+    }
+    return names.get(name, translate("words", "Working"))
+
+
+def speed(per_second: float) -> str:
+    """Photos a second."""
+    places = 0 if per_second >= 10 else 1
+    text = locale().toString(per_second, "f", places)
+    return translate("words", "{n} photos/s").format(n=text)
+
+
+def time_left(seconds: float) -> str:
+    """About how long it will still take."""
+    if seconds < 10:
+        return translate("words", "a few seconds left")
+    if seconds < 55:
+        tens = max(1, round(seconds / 10)) * 10
+        return translate("words", "about {n} seconds left").format(n=tens)
+    minutes = round(seconds / 60)
+    if minutes <= 1:
+        return translate("words", "about a minute left")
+    if minutes < 100:
+        return translate("words", "about {n} minutes left").format(n=minutes)
+    hours = locale().toString(seconds / 3600, "f", 0 if seconds >= 36000 else 1)
+    return translate("words", "about {n} hours left").format(n=hours)
+
+
+def file_name(path: str) -> str:
+    """The name of a photo's file, in one line."""
+    return printable(os.path.basename(path))
+
+
+def date(taken_at: str | None) -> str:
+    """When a photo was taken; "" where it is not known."""
+    moment = QDateTime.fromString(taken_at or "", Qt.DateFormat.ISODate)
+    if not moment.isValid():
+        return ""
+    return locale().toString(moment, translate("words", "d MMMM yyyy, HH:mm"))
+
+
+def stars(count: int) -> str:
+    """A rating, for the ear."""
+    if count == 1:
+        return translate("words", "1 star")
+    return translate("words", "{n} stars").format(n=count)
+
+
+def spoken(row: Row) -> str:
+    """A photo in one line, for a screen reader."""
+    parts = [file_name(row.path), date(row.taken_at)]
+    parts.append(stars(row.stars) if row.stars else "")
+    parts.append(translate("words", "favourite") if row.favourite else "")
+    return ", ".join(part for part in parts if part)
+
+
+def tip(row: Row, reasons: tuple[str, ...] = ()) -> str:
+    """What a photo is, in a few lines."""
+    lines = [file_name(row.path), date(row.taken_at), printable(os.path.dirname(row.path))]
+    if not row.present:
+        lines.append(translate("words", "The file was not there when it was last looked for."))
+    lines += reasons
+    return "\n".join(line for line in lines if line)

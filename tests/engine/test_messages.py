@@ -1,0 +1,218 @@
+"""Messages survive the way; a line that is none is an error value, never another exception."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import fields
+from typing import Any, get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from photosearch.engine import messages
+from photosearch.engine.messages import (
+    GetRows,
+    LibraryState,
+    Match,
+    Matches,
+    Message,
+    Photos,
+    Preview,
+    Rate,
+    Root,
+    Row,
+    Rows,
+    Search,
+    SearchState,
+    decode,
+    encode,
+    number_of,
+)
+from photosearch.errors import PhotoSearchError
+
+ANY_TEXT = st.text(st.characters(), max_size=20)  # lone surrogates too
+INTS = st.integers(-(2**80), 2**80)
+PLAIN: dict[type, st.SearchStrategy[Any]] = {
+    str: ANY_TEXT,
+    int: INTS,
+    bool: st.booleans(),
+    float: st.floats(allow_nan=False),
+}
+
+
+def values_of(hint: Any) -> st.SearchStrategy[Any]:
+    """Values of a field's type."""
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if getattr(hint, "__origin__", None) is tuple:
+        return st.lists(values_of(get_args(hint)[0]), max_size=3).map(tuple)
+    if get_args(hint):
+        return st.one_of(*(values_of(each) for each in get_args(hint)))
+    if hint is type(None):
+        return st.none()
+    return made(hint)
+
+
+def made(kind: type) -> st.SearchStrategy[Any]:
+    hints = messages._hints(kind)
+    return st.builds(kind, **{field.name: values_of(hints[field.name]) for field in fields(kind)})
+
+
+KINDS: tuple[type, ...] = get_args(Message)
+MESSAGES = st.sampled_from(KINDS).flatmap(made)
+
+
+def refused(line: bytes | str) -> str:
+    with pytest.raises(PhotoSearchError) as caught:
+        decode(line)
+    assert caught.value.code == "bad-message"
+    assert len(caught.value.what) < 300 and "\n" not in caught.value.what
+    caught.value.what.encode()  # can be shown and sent
+    assert type(number_of(line)) is int
+    return caught.value.what
+
+
+def test_every_kind_of_message_is_tried() -> None:
+    assert len(KINDS) == 19 and {Search, Rows, SearchState} <= set(KINDS)
+
+
+@given(MESSAGES, INTS)
+def test_a_message_comes_back_as_it_was(message: Message, number: int) -> None:
+    line = encode(message, number)
+    assert line.endswith(b"\n") and line.count(b"\n") == 1
+    assert decode(line) == (number, message) == decode(line.decode())
+    assert number_of(line) == number
+
+
+def test_a_name_that_is_no_text_survives() -> None:
+    name = b"/album/\xff\xfe caf\xe9.jpg"
+    row = Row(1, os.fsdecode(name), "", 1, 1, None, 0, False, ("\ud800",), True)
+    _, back = decode(encode(Rows((row,))))
+    assert isinstance(back, Rows) and back.rows == (row,)
+    assert os.fsencode(back.rows[0].path) == name
+
+
+def test_fields_with_a_default_may_be_missing_and_unknown_ones_are_left_out() -> None:
+    line = '{"v":1,"id":3,"type":"Search","words":"a dog","colour":{"deep":[1]}}'
+    assert decode(line) == (3, Search("a dog"))
+    line = '{"v":1,"id":3,"type":"Matches","matches":[{"photo_id":1,"score":1,"reasons":[]}]}'
+    assert decode(line) == (3, Matches((Match(1, 1.0, ()),)))
+
+
+def test_a_million_ids_stay_flat() -> None:
+    ids = tuple(range(1_000_000))
+    line = encode(Photos(ids), 5)
+    number, back = decode(line)
+    assert (number, back) == (5, Photos(ids))
+    assert len(line) < 7_000_000
+    assert messages._plain(Photos(ids))["photo_ids"] is ids  # not copied one by one
+
+
+HEAD = '{"v":1,"id":3,"type":'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(b"", b"\n", b"\xff\xfe", b"\x00", b"null", b"7", b"[]", b'"Search"', b"{}", b"{"),
+        *('{"v":1}', '{"v":1,"id":3}', '{"v":1,"type":"Undo"}'),
+        *('{"v":2,"id":3,"type":"Undo"}', '{"id":3,"type":"Undo"}'),
+        *('{"v":true,"id":3,"type":"Undo"}', '{"v":"1","id":3,"type":"Undo"}'),
+        *('{"v":1.0,"id":3,"type":"Undo"}', '{"v":[1],"id":3,"type":"Undo"}'),
+        *('{"v":1,"id":null,"type":"Undo"}', '{"v":1,"id":true,"type":"Undo"}'),
+        *('{"v":1,"id":"3","type":"Undo"}', '{"v":1,"id":3.0,"type":"Undo"}'),
+        *(HEAD + each + "}" for each in ('"undo"', '""', "null", "3", '["Undo"]', '{"a":1}')),
+        *(HEAD + each + "}" for each in ('"Message"', '"Request"', '"PhotoSearchError"', '"str"')),
+        *(
+            HEAD + each + "}"
+            for each in ('"Search"', '"Search","words":null', '"Search","words":7')
+        ),
+        HEAD + '"Search","words":"a","top_k":"5"}',
+        HEAD + '"Search","words":"a","top_k":true}',
+        HEAD + '"Search","words":"a","top_k":5.5}',
+        HEAD + '"Search","words":"a","top_k":1e999}',
+        *(
+            HEAD + f'"GetRows","photo_ids":{each}}}'
+            for each in ("5", "null", '"12"', "{}", "[[1]]")
+        ),
+        *(HEAD + f'"GetRows","photo_ids":{each}}}' for each in ("[1,null]", "[1.0]", "[true]")),
+        HEAD + '"Favourite","photo_ids":[1],"on":1}',
+        *(HEAD + f'"Rows","rows":{each}}}' for each in ("[1]", "[[]]", "[{}]", "[null]", "{}")),
+        HEAD + '"LibraryState","folder":"","roots":[],"photos":1,"encoder":5,"indexer":null}',
+        HEAD + '"LibraryState","folder":"","roots":[],"photos":1,"encoder":null,"indexer":[]}',
+        HEAD + '"Matches","matches":[{"photo_id":1,"score":' + "9" * 400 + ',"reasons":[]}]}',
+        HEAD + '"Search","words":"a","top_k":' + "9" * 5000 + "}",
+        HEAD + '"GetRows","photo_ids":' + "[" * 100_000 + "]" * 100_000 + "}",
+        "[" * 200_000,
+        '{"v":' * 100_000,
+        HEAD + '"GetRows","photo_ids":' + "[" * 300 + "]" * 300 + "}",
+        HEAD + json.dumps("\ud800\n" * 1000) + "}",
+        HEAD + '"Search","words":' + json.dumps(["\udfff"] * 1000) + "}",
+    ],
+)
+def test_a_line_that_is_no_message_is_refused(line: bytes | str) -> None:
+    refused(line)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_each_missing_field_is_named_unless_it_has_a_default(kind: type) -> None:
+    whole = json.loads(encode(SAMPLES[kind], 3))
+    for field in fields(kind):
+        line = json.dumps({key: value for key, value in whole.items() if key != field.name})
+        if isinstance(field.default, int | str):
+            assert decode(line)[0] == 3
+        else:
+            assert field.name in refused(line)
+
+
+SAMPLES: dict[type, Any] = {
+    messages.GetLibrary: messages.GetLibrary(),
+    messages.GetPhotos: messages.GetPhotos(),
+    GetRows: GetRows((1, 2)),
+    Search: Search("a dog"),
+    messages.Similar: messages.Similar(1),
+    Preview: Preview(1, 2, 3),
+    Rate: Rate((1,), 5),
+    messages.Favourite: messages.Favourite((1,), True),
+    messages.Undo: messages.Undo(),
+    messages.SteerIndexer: messages.SteerIndexer("pause"),
+    messages.Cancel: messages.Cancel(3),
+    LibraryState: LibraryState(
+        "/l", (Root("/a", 1, True),), 1, None, messages.IndexerState("paused", "read", 1, None)
+    ),
+    Photos: Photos((1,)),
+    Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
+    Matches: Matches((Match(1, 0.5, ("why",)),)),
+    messages.Pixels: messages.Pixels("/a", 1, 1),
+    messages.Said: messages.Said(None),
+    messages.Error: messages.Error("code", "what", "todo"),
+    SearchState: SearchState("ready"),
+}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | INTS | st.floats() | ANY_TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(KINDS), st.data())
+def test_any_value_in_any_field_is_a_message_or_refused(kind: type, data: st.DataObject) -> None:
+    values = json.loads(encode(SAMPLES[kind], 3))
+    name = data.draw(st.sampled_from(sorted(values)))
+    values[name] = data.draw(JSON)
+    line = json.dumps(values)
+    try:
+        number, message = decode(line)
+    except PhotoSearchError:
+        refused(line)
+    else:
+        assert decode(encode(message, number))[0] == number
+
+
+@given(st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()))
+@example(b'{"v":1,"id":1,"type":"Undo"')
+def test_any_line_is_refused_and_nothing_else(line: bytes) -> None:
+    refused(line)

@@ -1,0 +1,64 @@
+"""The program as a whole: started, started twice, told to end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+
+from photosearch.gui.single import _name
+from tests.gui.conftest import PATIENCE
+
+
+def start(library: Path) -> subprocess.Popen[bytes]:
+    line = [sys.executable, "-m", "photosearch", "--library", str(library)]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def is_open(library: Path) -> bool:
+    """Whether a window listens for others that start."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(library))
+    found = socket.waitForConnected(50)
+    socket.abort()
+    return found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_and_its_children(tmp_path: Path, number: signal.Signals) -> None:
+    library = tmp_path / "library"
+    with start(library) as program:
+        end = time.monotonic() + PATIENCE / 1000
+        while not is_open(library):
+            assert time.monotonic() < end and program.poll() is None
+        children: list[psutil.Process] = []
+        while not children:
+            assert time.monotonic() < end
+            children = psutil.Process(program.pid).children()
+        with start(library) as second:  # shows the first one, and is done
+            assert second.wait(PATIENCE / 1000) == 0
+        program.send_signal(number)
+        out, err = program.communicate(timeout=PATIENCE / 1000)
+    assert program.returncode == 0, err.decode()
+    assert b"Traceback" not in err and out == b""
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert not alive
+    assert not is_open(library)
+    assert (tmp_path / "data" / "window.ini").is_file()
+
+
+def test_a_library_that_is_no_folder_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with start(tmp_path / "file") as program:
+        _, err = program.communicate(timeout=PATIENCE / 1000)
+    assert program.returncode == 1
+    last = err.decode().splitlines()[-1]
+    assert "is no folder" in last and "Traceback" not in err.decode()
