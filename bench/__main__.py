@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from bench.engine import engine
 from bench.figure import Figure, figure, median
 from bench.indexing import indexing
 from bench.searching import searching
+from bench.window import window
 
 
 def start_up() -> Iterator[Figure]:
@@ -29,7 +31,8 @@ def start_up() -> Iterator[Figure]:
 def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
-        for part in (start_up(), indexing(Path(folder)), searching(Path(folder))):
+        work = Path(folder)
+        for part in (start_up(), indexing(work), searching(work), engine(work), window(work)):
             for found in part:
                 print(
                     f"{found.name:28} {found.value:10.4g} {found.unit:34}"

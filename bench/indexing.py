@@ -35,7 +35,7 @@ def index(album: Path, library: Path) -> float:
 def indexing(work: Path) -> Iterator[Figure]:
     """A first run against bare decoding and encoding of the same photos, one after the other on
     all cores; a second run against the first, and against a bare walk."""
-    album = PHOTOS if PHOTOS.is_dir() else _drawn(work / "album", 400)
+    album = an_album(work)
     files = [str(file) for file in sorted(album.rglob("*.jpg"))]
     first = index(album, work / "library")
     again = statistics.median(index(album, work / "library") for _ in range(3))
@@ -96,10 +96,18 @@ def _bare_encode(photos: int) -> float | None:
     return float(out.stdout.splitlines()[-1]) * photos / 32
 
 
+def an_album(work: Path) -> Path:
+    """The developers' photos, or drawn ones in `work`; in folders."""
+    return PHOTOS if PHOTOS.is_dir() else _drawn(work / "album", 400)
+
+
 def _drawn(album: Path, count: int) -> Path:
-    album.mkdir()
+    if album.is_dir():
+        return album
     dice = np.random.default_rng(0)
     for number in range(count):
+        file = album / f"{number % 4}" / f"{number}.jpg"
+        file.parent.mkdir(parents=True, exist_ok=True)
         coarse = Image.fromarray(dice.integers(0, 256, (12, 16, 3), dtype=np.uint8))
-        coarse.resize((1600, 1200), Image.Resampling.BICUBIC).save(album / f"{number}.jpg")
+        coarse.resize((1600, 1200), Image.Resampling.BICUBIC).save(file)
     return album
