@@ -7,13 +7,13 @@ DATA ?= ../shared/data
 WORK ?= build/pocket
 POCKET := resources/encoders/pocket-v1
 
-.PHONY: demo run test lint bench soak pocket pocket-eval clean
+.PHONY: demo run test lint bench soak screenshots pocket pocket-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
 
 run: .venv/ready
-	$(BIN)/photosearch --help
+	$(BIN)/photosearch
 
 test: .venv/ready
 	$(BIN)/python -m pytest
@@ -29,6 +29,10 @@ bench: .venv/ready
 
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py
+
+# Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
+screenshots: .venv/ready
+	xvfb-run -a -s "-screen 0 1400x1000x24" $(BIN)/python packaging/screenshots.py docs/images
 
 # Read by glibc when a process starts: training is up to three times as fast (see children.py).
 pocket pocket-eval: export MALLOC_MMAP_THRESHOLD_ = 4000000000
