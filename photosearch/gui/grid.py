@@ -7,8 +7,6 @@ million, and only what is on the screen is ever touched.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
@@ -33,58 +31,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from photosearch.gui import settings
 from photosearch.gui.cells import CellPainter
+from photosearch.gui.geometry import GAP, fit
 from photosearch.gui.photos import PhotosModel
-from photosearch.gui.style import RADIUS, SPACE
+from photosearch.gui.style import RADIUS
 from photosearch.gui.thumbnails import Thumbnails, Wanted
 
 Index = QModelIndex | QPersistentModelIndex
-_GAP = SPACE // 2 + 2
-_MARGIN = 2 * SPACE
-_RIGHT = 2  # beside the scroll bar
 _SETTLE_MS = 120  # after the cells changed their size, until thumbnails are read anew
 _STEP = 1.2
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Where cells lie: `columns` squares of `side` pixels side by side, `count` in all."""
-
-    columns: int
-    side: int
-    count: int
-
-    @property
-    def pitch(self) -> int:
-        return self.side + _GAP
-
-    @property
-    def height(self) -> int:
-        lines = -(-self.count // self.columns)
-        return lines * self.pitch - _GAP + _MARGIN if lines else 0
-
-    def cell(self, place: int, top: int = 0) -> QRect:
-        """The cell of a place, counted from the height `top` of all cells."""
-        line, column = divmod(place, self.columns)
-        side, pitch = self.side, self.side + _GAP
-        return QRect(_MARGIN + column * pitch, line * pitch - top, side, side)
-
-    def lines(self, top: int, bottom: int) -> range:
-        """The places whose lines lie between two heights."""
-        first = max(0, top // self.pitch) * self.columns
-        last = max(0, bottom // self.pitch + 1) * self.columns
-        return range(min(first, self.count), min(last, self.count))
-
-    def nearest(self, x: int, y: int) -> int:
-        """The place nearest to a point; -1 where there are none."""
-        column = min(max(0, (x - _MARGIN + _GAP // 2) // self.pitch), self.columns - 1)
-        return min(max(0, y // self.pitch) * self.columns + column, self.count - 1)
-
-
-def fit(width: int, side: int, count: int) -> Geometry:
-    """Cells of about `side` pixels that fill a width."""
-    inner = max(1, width - _MARGIN - _RIGHT)
-    columns = max(1, (inner + _GAP) // (side + _GAP))
-    return Geometry(columns, max(1, (inner + _GAP) // columns - _GAP), count)
 
 
 class Grid(QListView):
@@ -269,10 +223,10 @@ class Grid(QListView):
         top, height = bar.value(), self.viewport().height()
         if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(cell.center().y() - height // 2)
-        elif cell.top() - _GAP < top:
-            bar.setValue(cell.top() - _GAP)
-        elif cell.bottom() + _GAP > top + height:
-            bar.setValue(cell.bottom() + _GAP - height)
+        elif cell.top() - GAP < top:
+            bar.setValue(cell.top() - GAP)
+        elif cell.bottom() + GAP > top + height:
+            bar.setValue(cell.bottom() + GAP - height)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QImage,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QPalette,
     QResizeEvent,
 )
@@ -19,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from photosearch.engine.messages import Error, Pixels, Preview, Reply, Row
 from photosearch.gui import words
+from photosearch.gui.canvas import Canvas
 from photosearch.gui.engine import Engine
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.pictures import PictureReader
@@ -28,62 +26,9 @@ from photosearch.gui.widgets import IconButton
 
 _KEPT = 5  # pictures: this one, both neighbours, and where one came from
 _SETTLE_MS = 150  # after the window changed its size, until pixels for it are asked for
-_ENLARGED = 2.0  # at most, for pictures smaller than the window
 
 Key = tuple[int, int, int]  # photo, width and height of the box
 _INK = (QColor("#ededee"), QColor("#6d6f75"))  # of icons, which no style sheet colours
-
-
-class Canvas(QWidget):
-    """A picture, in the middle; or a word, where there is none. `clicked()`: on the picture."""
-
-    clicked = Signal()
-    painted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.picture = QImage()
-        self.full = QSize()
-        self.sharp = False
-        self.setMinimumSize(80, 80)
-
-    def box(self) -> QSize:
-        """How large a picture may be, in device pixels."""
-        ratio = self.devicePixelRatioF()
-        return QSize(round(self.width() * ratio), round(self.height() * ratio))
-
-    def show_picture(self, picture: QImage, full: QSize, *, sharp: bool) -> None:
-        """Show a picture that stands for one of `full` pixels."""
-        self.picture, self.full, self.sharp = picture, full, sharp
-        self.update()
-
-    def place(self) -> QRectF:
-        """Where the picture is painted."""
-        full = self.full if self.full.isValid() else self.picture.size()
-        ratio = self.devicePixelRatioF()
-        whole = QSize(full)
-        box = self.box()
-        whole.scale(box, Qt.AspectRatioMode.KeepAspectRatio)
-        most = _ENLARGED * ratio
-        if whole.width() > full.width() * most:
-            whole = QSize(round(full.width() * most), round(full.height() * most))
-        if self.sharp and abs(whole.width() - self.picture.width()) <= 2:
-            whole = self.picture.size()  # pixel by pixel
-        left, top = (box.width() - whole.width()) // 2, (box.height() - whole.height()) // 2
-        return QRectF(left / ratio, top / ratio, whole.width() / ratio, whole.height() / ratio)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.picture.isNull():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.place(), self.picture, QRectF(self.picture.rect()))
-        painter.end()
-        if self.sharp:
-            self.painted.emit()
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        self.clicked.emit()
 
 
 class Viewer(QWidget):

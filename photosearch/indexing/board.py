@@ -94,7 +94,10 @@ class Board:
             state = Running(**json.loads(self._state.read_bytes()))
         except (OSError, ValueError, TypeError, RecursionError):
             return None
-        if not _sound(state) or (abs(age) > _DOUBT and self._left_behind()):
+        if not _sound(state):
+            return None
+        doubtful = abs(age) > _DOUBT or not _may_live(state.pid)
+        if doubtful and self._left_behind():
             return None
         return state
 
@@ -131,3 +134,16 @@ def _sound(state: Running) -> bool:
         and isinstance(state.stage, str)
         and all(type(number) is int for number in numbers)
     )
+
+
+def _may_live(pid: int) -> bool:
+    """Whether there may be a process of this number (another one, or one that has just ended)."""
+    if os.name != "posix":
+        return True  # there a signal of 0 would end it
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

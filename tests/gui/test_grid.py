@@ -12,7 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.grid import Grid, fit
+from photosearch.gui.geometry import fit
+from photosearch.gui.grid import Grid
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.settings import LARGEST, SMALLEST
 from photosearch.gui.thumbnails import Thumbnails
