@@ -49,6 +49,8 @@ def digest(connection: Connection) -> Digest:
             files.c.pending,
             files.c.problem,
             files.c.missing_since.is_not(None),
+            files.c.sidecar,
+            files.c.sidecar_size,
             photos.c.hash,
         )
         .select_from(files)

@@ -20,8 +20,23 @@ from photosearch.catalog.schema import metadata, schema_version
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
+
+def _facts_and_sidecars(connection: Connection) -> None:
+    """What photos say of themselves, and the sidecars of files. The new columns are empty until the
+    next run fills them; no table is made anew, so no key that refers to one can be lost."""
+    for column in (
+        *("orientation INTEGER", "taken_source VARCHAR", "lens VARCHAR", "exposure_time FLOAT"),
+        *("f_number FLOAT", "iso INTEGER", "focal_length FLOAT", "latitude FLOAT"),
+        *("longitude FLOAT", "altitude FLOAT", "rating FLOAT", "title VARCHAR", "caption VARCHAR"),
+        *("city VARCHAR", "region VARCHAR", "country VARCHAR"),
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE photos ADD COLUMN {column}")
+    for column in ("sidecar BLOB", "sidecar_size INTEGER", "sidecar_mtime_ns INTEGER"):
+        connection.exec_driver_sql(f"ALTER TABLE files ADD COLUMN {column}")
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars,)
 
 
 def newest() -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from sqlalchemy import func as sql
 
+from photosearch.catalog.facts import sidecars_of
 from photosearch.catalog.places import absolute
 from photosearch.catalog.schema import files, folders, outcomes, photos, roots
 
@@ -30,12 +31,15 @@ class Stage:
 @dataclass(frozen=True)
 class Work:
     """A file to read. `photo_id` is None where its photo is not known, or no longer sure; else that
-    photo lacks some stage. `changed`: the file held a photo before."""
+    photo lacks those named in `lacks`. `changed`: the file held a photo before. `sidecars`: paths
+    of the sidecars that have a say: of this file, or (of a known photo) of all its files."""
 
     file_id: int
     path: bytes
     photo_id: int | None = None
     changed: bool = False
+    lacks: frozenset[str] = frozenset()
+    sidecars: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,21 @@ def pending_files(
     # Where the roots are asked for by EXISTS, SQLite walks the files by id and stops at `limit`;
     # by a join it would walk the roots, and sort every file of theirs for every page.
     rows = connection.execute(
-        _paths(files.c.id, files.c.photo_id)
+        _paths(files.c.id, files.c.photo_id, files.c.sidecar)
         .where(files.c.pending, files.c.missing_since.is_(None), files.c.id > after)
         .where(_in_roots(root_ids).correlate(files).exists())
         .order_by(files.c.id)
         .limit(limit)
     )
-    return [Work(row[0], absolute(*row[2:]), changed=row[1] is not None) for row in rows]
+    return [
+        Work(
+            file_id,
+            absolute(root, folder, name),
+            changed=photo_id is not None,
+            sidecars=() if sidecar is None else (absolute(root, folder, sidecar),),
+        )
+        for file_id, photo_id, sidecar, root, folder, name in rows
+    ]
 
 
 def photos_lacking(
@@ -120,10 +132,16 @@ def photos_lacking(
         .order_by(photos.c.id)
         .limit(limit)
     )
+    found = connection.execute(first).all()
+    beside = sidecars_of(connection, [photo_id for photo_id, _ in found])
+    names = {stage.name for stage in stages}
     work = []
-    for photo_id, file_id in connection.execute(first).all():
+    for photo_id, file_id in found:
         row = connection.execute(_places(root_ids).where(files.c.id == file_id)).one()
-        work.append(Work(file_id, absolute(*row), photo_id))
+        has = select(outcomes.c.stage).where(outcomes.c.photo_id == photo_id, done)
+        lacks = frozenset(names.difference(connection.scalars(has)))
+        sidecars = tuple(path for path, _, _ in beside.get(photo_id, []))
+        work.append(Work(file_id, absolute(*row), photo_id, lacks=lacks, sidecars=sidecars))
     return work
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, select, update
 from sqlalchemy import func as sql
 
 from photosearch.catalog.schema import files, folders, photos, roots
+from photosearch.catalog.sidecars import forget_metadata
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,19 @@ class Listed(Protocol):
     def mtime_ns(self) -> int: ...
     @property
     def inode(self) -> int: ...
+    @property
+    def sidecar(self) -> ListedSidecar | None: ...
+
+
+class ListedSidecar(Protocol):
+    """The XMP file beside a file that speaks of it, as a folder listing shows it."""
+
+    @property
+    def name(self) -> bytes: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def mtime_ns(self) -> int: ...
 
 
 @dataclass
@@ -56,16 +70,18 @@ class Changes:
     changed: list[tuple[int, Listed]] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
+    sidecars: list[tuple[int, Listed]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.new) + len(self.changed) + len(self.back) + len(self.gone)
+        return sum(map(len, self._kinds()))
+
+    def _kinds(self) -> tuple[list[Any], ...]:
+        return self.new, self.changed, self.back, self.gone, self.sidecars
 
     def parts(self, size: int) -> Iterator[Changes]:
-        """The same in parts of at most four times `size`."""
-        longest = max(len(self.new), len(self.changed), len(self.back), len(self.gone))
-        for start in range(0, longest, size):
-            part = slice(start, start + size)
-            yield Changes(self.new[part], self.changed[part], self.back[part], self.gone[part])
+        """The same in parts of at most five times `size`."""
+        for start in range(0, max(map(len, self._kinds())), size):
+            yield Changes(*(kind[start : start + size] for kind in self._kinds()))
 
 
 def now() -> str:
@@ -122,7 +138,8 @@ def compare_folder(
     if folder_id is not None:
         rows = connection.execute(
             select(
-                files.c.name, files.c.id, files.c.size, files.c.mtime_ns, files.c.missing_since
+                *(files.c.name, files.c.id, files.c.size, files.c.mtime_ns, files.c.missing_since),
+                *(files.c.sidecar, files.c.sidecar_size, files.c.sidecar_mtime_ns),
             ).where(files.c.folder_id == folder_id)
         )
         known = {row.name: row for row in rows}
@@ -132,8 +149,12 @@ def compare_folder(
             changes.new.append((path, entry))
         elif (row.size, row.mtime_ns) != (entry.size, entry.mtime_ns):
             changes.changed.append((row.id, entry))
-        elif row.missing_since is not None:
-            changes.back.append(row.id)
+        else:
+            if row.missing_since is not None:
+                changes.back.append(row.id)
+            differs = tuple(row[-3:]) != tuple(_sidecar_state(entry).values())
+            if differs and (whole or entry.sidecar is not None):
+                changes.sidecars.append((row.id, entry))
     if whole:
         changes.gone.extend(row.id for row in known.values() if row.missing_since is None)
 
@@ -164,9 +185,18 @@ def apply_changes(
     moment = now()
     back = [{"file_id": file_id, "missing_since": None} for file_id in changes.back]
     gone = [{"file_id": file_id, "missing_since": moment} for file_id in changes.gone]
-    for statement, rows in ((files.insert(), new), (one_file, changed), (one_file, back + gone)):
+    sidecars = [
+        {"file_id": file_id, **_sidecar_state(entry)} for file_id, entry in changes.sidecars
+    ]
+    beside = [file_id for file_id, _ in changes.changed + changes.sidecars]
+    forget_metadata(connection, [*beside, *changes.back, *changes.gone])
+    for statement, rows in (
+        *((files.insert(), new), (one_file, changed)),
+        *((one_file, back + gone), (one_file, sidecars)),
+    ):
         if rows:
             connection.execute(statement, rows)
+    forget_metadata(connection, beside)
 
 
 def _state(entry: Listed) -> dict[str, object]:
@@ -175,6 +205,16 @@ def _state(entry: Listed) -> dict[str, object]:
         "size": entry.size,
         "mtime_ns": entry.mtime_ns,
         "inode": entry.inode,
+        **_sidecar_state(entry),
+    }
+
+
+def _sidecar_state(entry: Listed) -> dict[str, object]:
+    beside = entry.sidecar
+    return {
+        "sidecar": beside.name if beside else None,
+        "sidecar_size": beside.size if beside else None,
+        "sidecar_mtime_ns": beside.mtime_ns if beside else None,
     }
 
 

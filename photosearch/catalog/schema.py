@@ -60,7 +60,9 @@ folders = Table(
     UniqueConstraint("root_id", "path"),
 )
 
-# Content. `taken_at` is the camera's local time, `taken_offset` minutes east of UTC. `orphaned_at`
+# Content, and what it says of itself (`media/facts.py` gives the units). `taken_at` is the camera's
+# local time, `taken_offset` minutes east of UTC. `rating` is the file's; the user's words are in
+# `ratings`. `city`, `region`, `country`: the file's, else of the nearest place. `orphaned_at`
 # is set while no file leads here: superseded (by `superseded_by`, where that shows the same
 # picture), or known only from what the user said.
 photos = Table(
@@ -80,11 +82,28 @@ photos = Table(
     Column("pixels", LargeBinary(16)),
     Column("orphaned_at", String),
     Column("superseded_by", ForeignKey("photos.id", ondelete="SET NULL")),
+    Column("orientation", Integer),
+    Column("taken_source", String),
+    Column("lens", String),
+    Column("exposure_time", Float),
+    Column("f_number", Float),
+    Column("iso", Integer),
+    Column("focal_length", Float),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("altitude", Float),
+    Column("rating", Float),
+    Column("title", String),
+    Column("caption", String),
+    Column("city", String),
+    Column("region", String),
+    Column("country", String),
 )
 
 Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(None))
 
 # A place. `pending`: its bytes have not been read since the disk last said that they are new.
+# `sidecar`: the name of the XMP file beside it that speaks of it, with its size and time.
 files = Table(
     "files",
     metadata,
@@ -99,6 +118,9 @@ files = Table(
     Column("problem", String),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("missing_since", String),
+    Column("sidecar", LargeBinary),
+    Column("sidecar_size", Integer),
+    Column("sidecar_mtime_ns", Integer),
     UniqueConstraint("folder_id", "name"),
 )
 Index("files_photo", files.c.photo_id)

@@ -13,6 +13,7 @@ from photosearch.encoders.process import Encoded, EncoderProcess, View
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError
 from photosearch.indexing.record import Recorder
+from photosearch.indexing.stages import METADATA
 from photosearch.media.read import Reading, view_side
 from photosearch.media.readers import Failure, Job, Readers
 from photosearch.progress import Note
@@ -73,7 +74,7 @@ class Pipeline:
                     more = False
                 else:
                     self._in_hand[item.file_id] = item
-                    self._readers.submit(Job(item.file_id, item.path, turned=item.changed))
+                    self._readers.submit(_job(item))
             self._wait()
             for job, result in self._readers.collect(0.0):
                 self._readings.append((self._in_hand.pop(job.key), result))
@@ -159,3 +160,9 @@ class Pipeline:
         self._views.clear()
         self._again.clear()
         self._encoding.clear()
+
+
+def _job(work: Work) -> Job:
+    """What a reader is to do. What a sidecar changed is read without decoding the picture."""
+    decoded = work.lacks != {METADATA.name}
+    return Job(work.file_id, work.path, work.changed, work.sidecars, decoded)

@@ -23,7 +23,14 @@ from photosearch.catalog.outcomes import (
 from photosearch.encoders.process import Encoded, View
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import from_os_error
-from photosearch.indexing.stages import CONTENT, thumbnail_stage, tried_again, vector_stage
+from photosearch.indexing.describe import describe, place_of
+from photosearch.indexing.stages import (
+    CONTENT,
+    METADATA,
+    thumbnail_stage,
+    tried_again,
+    vector_stage,
+)
 from photosearch.media.read import Picture, Reading
 from photosearch.media.readers import Failure
 from photosearch.media.thumbnails import Thumbnails
@@ -50,7 +57,7 @@ class Recorder:
     @property
     def stages(self) -> list[Stage]:
         """The stages that every photo goes through."""
-        return [CONTENT, self._thumbnail, *([self._vector] if self._vector else [])]
+        return [CONTENT, METADATA, self._thumbnail, *([self._vector] if self._vector else [])]
 
     def readings(self, results: Iterable[tuple[Work, Reading | Failure]]) -> list[View]:
         """Record a batch of readings in one transaction; returns the pictures to encode: those of
@@ -60,6 +67,11 @@ class Recorder:
             if isinstance(result, Reading) and result.picture is not None:
                 self._save_thumbnail(result.content, result.picture)
         views: dict[int, View] = {}
+        places = {
+            result.content: place_of(result.metadata)
+            for _, result in results
+            if isinstance(result, Reading)
+        }
         with self._catalog.write() as connection:
             found: list[Outcome] = []
             for work, result in results:
@@ -70,6 +82,8 @@ class Recorder:
                 photo_id = _record_content(connection, work, result)
                 if photo_id is None:
                     continue
+                place = places.get(result.content)
+                set_outcomes(connection, describe(connection, photo_id, work, result, place))
                 found += self._outcomes(photo_id, result)
                 if result.picture is not None:
                     picture = result.picture
@@ -102,10 +116,12 @@ class Recorder:
             set_outcomes(connection, found)
 
     def _outcomes(self, photo_id: int, reading: Reading) -> list[Outcome]:
-        """What the stages that a reader serves did; a picture's vector is still to come."""
+        """What the stages that a decode serves did; a picture's vector is still to come."""
+        if reading.picture is None and reading.problem is None:
+            return []  # not asked for: only the metadata were lacking
         if reading.picture is not None:
             return [Outcome(photo_id, stage, DONE) for stage in (CONTENT, self._thumbnail)]
-        others = [Outcome(photo_id, stage, SKIPPED, reading.problem) for stage in self.stages[1:]]
+        others = [Outcome(photo_id, stage, SKIPPED, reading.problem) for stage in self.stages[2:]]
         return [Outcome(photo_id, CONTENT, FAILED, reading.problem), *others]
 
     def _save_thumbnail(self, content: bytes, picture: Picture) -> None:
@@ -119,6 +135,8 @@ def _record_content(connection: Connection, work: Work, reading: Reading) -> int
     """The photo that the file now holds; None where its new bytes are no picture and it keeps
     showing the one it held."""
     picture = reading.picture
+    if picture is None and reading.problem is None:
+        return _known_content(connection, work, reading)
     state = FileState(reading.size, reading.mtime_ns, reading.inode)
     if (
         picture is None
@@ -135,6 +153,15 @@ def _record_content(connection: Connection, work: Work, reading: Reading) -> int
     return contents.record_content(
         connection, work.file_id, reading.content, state, facts, turned=turned
     )
+
+
+def _known_content(connection: Connection, work: Work, reading: Reading) -> int | None:
+    """The photo whose metadata were read, if its file still holds it; else it is read again."""
+    photo_id = contents.photo_by_content(connection, reading.content)
+    if photo_id is not None and photo_id == work.photo_id:
+        return photo_id
+    contents.mark_pending(connection, work.file_id)
+    return None
 
 
 def _record_failure(connection: Connection, work: Work, failure: Failure) -> None:

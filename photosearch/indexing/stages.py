@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from photosearch.catalog import sidecars
 from photosearch.catalog.outcomes import Stage
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.media.thumbnails import Thumbnails
 
-CONTENT = Stage("content", "1")
-"""Facts, hashes: what one decode says of a photo."""
+CONTENT = Stage("content", "2")
+"""Size, hashes: what one decode says of a photo."""
+
+METADATA = Stage(sidecars.METADATA, "1")
+"""What a photo says of itself, in its file and its sidecars, and the place where it was taken."""
 
 
 def thumbnail_stage(thumbnails: Thumbnails) -> Stage:

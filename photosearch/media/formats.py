@@ -7,12 +7,14 @@ decoders and no others of Pillow's.
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
     GifImagePlugin,
     Image,
+    Jpeg2KImagePlugin,
     JpegImagePlugin,
     MpoImagePlugin,
     PngImagePlugin,
@@ -20,10 +22,22 @@ from PIL import (
     WebPImagePlugin,
 )
 
-SUFFIXES = frozenset(
+from photosearch.errors import PhotoSearchError
+from photosearch.media import boxes, jxl, raw
+
+RAW_SUFFIXES = frozenset(
     {
-        *(b".jpg", b".jpeg", b".jpe", b".jfif", b".png", b".webp", b".tif", b".tiff", b".gif"),
-        *(b".bmp", b".dib", b".heic", b".heif", b".hif", b".avif"),
+        *(b".3fr", b".arw", b".cr2", b".cr3", b".crw", b".dcr", b".dng", b".erf", b".fff", b".iiq"),
+        *(b".k25", b".kdc", b".mef", b".mos", b".mrw", b".nef", b".nrw", b".orf", b".pef", b".raf"),
+        *(b".raw", b".rw2", b".rwl", b".sr2", b".srf", b".srw", b".x3f"),
+    }
+)
+
+SUFFIXES = RAW_SUFFIXES | frozenset(
+    {
+        *(b".jpg", b".jpeg", b".jpe", b".jfif", b".mpo", b".png", b".webp", b".tif", b".tiff"),
+        *(b".gif", b".bmp", b".dib", b".heic", b".heif", b".hif", b".avif", b".avifs", b".jxl"),
+        *(b".jp2", b".j2k", b".j2c", b".jpc", b".jpf", b".jpx"),
     }
 )
 
@@ -37,21 +51,91 @@ _PLUGINS = (
     GifImagePlugin,
     BmpImagePlugin,
     AvifImagePlugin,
+    Jpeg2KImagePlugin,
 )
-DECODERS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "HEIF")
+DECODERS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "HEIF", "JPEG2000")
+"""Pillow's names of the decoders; JPEG XL and camera RAW are opened by modules of their own."""
+
+_ORIENTATION = 0x0112
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened picture, decoded only when its pixels are asked for.
+
+    `size`: full size (width, height) before `turn`. `turn`: the EXIF orientation (1 to 8) by which
+    its pixels are still to be turned. `orientation`: what the file says of itself, by EXIF or by
+    a property of its format; the decoder may have done it already. `undo`: the orientation by which
+    the decoder turns (TIFF), to be undone where the pixels as stored are wanted.
+    """
+
+    image: Image.Image
+    format: str
+    size: tuple[int, int]
+    turn: int = 1
+    orientation: int = 1
+    undo: int = 1
 
 
 def register() -> None:
     """Register the decoders that are not part of Pillow. Call once in a process that decodes."""
     import pi_heif
 
-    Image.MAX_IMAGE_PIXELS = None  # read.decode has a limit of its own
+    Image.MAX_IMAGE_PIXELS = None  # open_picture has a limit of its own
     pi_heif.register_heif_opener()
 
 
-def open_image(data: bytes) -> Image.Image:
-    """Open (not yet decode) a picture by the allow-list.
+def open_picture(data: bytes, max_pixels: int) -> Opened:
+    """Open a picture by the allow-list.
 
-    Raises what Pillow raises: UnidentifiedImageError where no decoder knows the bytes.
+    Raises PhotoSearchError (`too-many-pixels`) before decoding one of more than `max_pixels`, and
+    what the decoders raise: UnidentifiedImageError where none knows the bytes.
     """
-    return Image.open(io.BytesIO(data), formats=DECODERS)
+    if jxl.is_jxl(data):
+        header = jxl.read_header(data)
+        _check(header.width, header.height, max_pixels)
+        size = (header.width, header.height)
+        return Opened(jxl.decode(data), "JXL", size, header.orientation, header.orientation)
+    if raw.is_raw(data):
+        opened = raw.open_raw(data, max_pixels)
+        _check(*opened.image.size, max_pixels)
+        return Opened(opened.image, "RAW", opened.size, opened.orientation, opened.orientation)
+    image = Image.open(io.BytesIO(data), formats=DECODERS)
+    _check(*image.size, max_pixels)
+    if image.format in ("HEIF", "AVIF"):
+        return _heif(image, data)
+    orientation = _exif_orientation(image)
+    if image.format == "TIFF":
+        return Opened(image, "TIFF", image.size, orientation, orientation, orientation)
+    return Opened(image, image.format or "", image.size, orientation, orientation)
+
+
+def _heif(image: Image.Image, data: bytes) -> Opened:
+    """HEIF and AVIF say by properties (irot, imir) how they are to be turned: libheif does it,
+    libavif leaves it to us. Their EXIF orientation does not count, but in a HEIC without such
+    properties: an iPhone 7 wrote those."""
+    asked = boxes.orientation(data)
+    if image.format == "AVIF":
+        turn = asked or 1
+        return Opened(image, "AVIF", image.size, turn, turn)
+    if asked is not None:
+        return Opened(image, "HEIF", image.size, 1, asked)
+    said = image.info.get("original_orientation")  # which pi_heif takes out of the EXIF
+    turn = said if isinstance(said, int) and 1 <= said <= 8 else 1
+    return Opened(image, "HEIF", image.size, turn, turn)
+
+
+def _check(width: int, height: int, max_pixels: int) -> None:
+    if width * height > max_pixels:
+        raise PhotoSearchError(
+            "too-many-pixels", f"too large to decode safely ({width} x {height} pixels)"
+        )
+
+
+def _exif_orientation(image: Image.Image) -> int:
+    """The EXIF orientation of an opened picture, 1 to 8; 1 where it is none of these."""
+    try:
+        orientation = image.getexif().get(_ORIENTATION)
+    except Exception:  # noqa: BLE001  Pillow's parser raises anything on malformed EXIF
+        return 1
+    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1

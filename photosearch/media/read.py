@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
-import math
-import os
-import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import imagehash
 import numpy as np
 from PIL import Image, ImageStat, UnidentifiedImageError
 
-from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.media.facts import Facts, read_facts
-from photosearch.media.formats import open_image
+from photosearch.errors import PhotoSearchError
+from photosearch.media import pixels
+from photosearch.media.facts import NO_METADATA, Facts, Metadata
+from photosearch.media.file_bytes import read_bytes
+from photosearch.media.formats import Opened, open_picture
+from photosearch.media.metadata import read_metadata
+from photosearch.media.sidecars import read_sidecars
 from photosearch.media.walk import signed64
 from photosearch.paths import printable
 
@@ -24,8 +25,6 @@ THUMBNAIL_SIDE = 320
 """Longest side of a thumbnail, in pixels."""
 
 NO_MEMORY = "decoding it takes more memory than allowed"
-
-_STRIP = 64
 
 _FLAT = 2.0  # standard deviation (of 255) under which a picture has no structure to hash
 
@@ -53,7 +52,9 @@ class Picture:
 @dataclass(frozen=True)
 class Reading:
     """One file read: the content's hash and the file's state at that moment, and the picture or
-    the reason (one sentence part, for a person) why there is none."""
+    the reason (one sentence part, for a person) why there is none; neither where none was asked
+    for. `metadata`: what the file and its sidecars say. `sidecars`: size and time of each sidecar
+    that was named, None for one that could not be read; `sidecar_problem`: why one could not."""
 
     content: bytes
     size: int
@@ -61,6 +62,9 @@ class Reading:
     inode: int
     picture: Picture | None
     problem: str | None
+    metadata: Metadata = NO_METADATA
+    sidecars: tuple[tuple[int, int] | None, ...] = ()
+    sidecar_problem: str | None = None
 
 
 def view_side(encoder_side: int) -> int:
@@ -73,26 +77,36 @@ def view_side(encoder_side: int) -> int:
 
 
 def read_photo(
-    path: bytes, side: int, max_pixels: int, max_bytes: int, *, turned: bool = False
+    path: bytes,
+    side: int,
+    max_pixels: int,
+    max_bytes: int,
+    *,
+    turned: bool = False,
+    sidecars: Sequence[bytes] = (),
+    decoded: bool = True,
 ) -> Reading:
     """Read the file at `path` once, hash it (BLAKE2b-256) and decode it to a shortest side of at
     least `side` pixels (less only where the photo itself is smaller). `turned` asks for the hashes
     of its quarter turns, which tell whether a changed file shows its old picture turned.
+    `sidecars`: paths of the XMP files that speak of it; the first that says something is believed.
+    Without `decoded` only what it says of itself is read, no picture.
 
     Raises PhotoSearchError where the bytes cannot be had (codes `no-permission`, `disk-error`,
     `vanished`, `changing`, `too-large`); a picture that cannot be decoded is a Reading with a
     `problem`.
     """
-    data, info = _read_bytes(path, max_bytes)
+    data, info = read_bytes(path, max_bytes)
     content = hashlib.blake2b(data, digest_size=32).digest()
     picture, problem = None, None
+    beside = read_sidecars(sidecars)
+    metadata = read_metadata(data, beside.properties)
     try:
-        picture = decode(data, side, max_pixels, turned=turned)
+        picture = decode(data, side, max_pixels, turned=turned) if decoded else None
     except Exception as error:  # noqa: BLE001  decoders raise anything on malformed files
         problem = _problem(error, data)
-    return Reading(
-        content, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino), picture, problem
-    )
+    state = (info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino))
+    return Reading(content, *state, picture, problem, metadata, beside.states, beside.problem)
 
 
 def read_preview(path: bytes, box: tuple[int, int], max_pixels: int, max_bytes: int) -> Image.Image:
@@ -100,7 +114,7 @@ def read_preview(path: bytes, box: tuple[int, int], max_pixels: int, max_bytes: 
 
     Raises PhotoSearchError: as `read_photo`, and `undecodable`.
     """
-    data, _ = _read_bytes(path, max_bytes)
+    data, _ = read_bytes(path, max_bytes)
     try:
         return decode_to_fit(data, box, max_pixels)
     except Exception as error:
@@ -118,54 +132,18 @@ def _problem(error: Exception, data: bytes) -> str:
     return f"damaged or not supported: {printable(str(error))[:200] or type(error).__name__}"
 
 
-def _read_bytes(path: bytes, max_bytes: int) -> tuple[bytes, os.stat_result]:
-    name = printable(os.fsdecode(path))
-    try:
-        with open(path, "rb", opener=_open_without_waiting) as file:
-            before = os.fstat(file.fileno())
-            if not stat.S_ISREG(before.st_mode):
-                raise PhotoSearchError("vanished", f"{name} is no file any more")
-            if before.st_size > max_bytes:
-                size = f"{before.st_size / 1e6:.0f} MB"
-                raise PhotoSearchError("too-large", f"the file is larger than allowed ({size})")
-            data = file.read(before.st_size + 1)
-            after = os.fstat(file.fileno())
-    except FileNotFoundError:
-        raise PhotoSearchError("vanished", "the file went away while the folder was read") from None
-    except IsADirectoryError:
-        raise PhotoSearchError("vanished", f"{name} is no file any more") from None
-    except MemoryError:
-        raise PhotoSearchError("too-large", "reading it takes more memory than allowed") from None
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM):
-            raise PhotoSearchError("no-permission", "no permission to read the file") from None
-        raise PhotoSearchError("disk-error", from_os_error(error, "reading it").what) from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise PhotoSearchError("changing", "the file changed while it was read")
-    return data, before
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    # A named pipe that calls itself .jpg must not hold the reader for ever.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
 def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> Picture:
     """Decode the bytes of a picture file. Raises what the decoder raises, or PhotoSearchError
     (`too-many-pixels`) before decoding a picture of more than `max_pixels`."""
-    image = _opened(data, max_pixels)
-    full = image.size
-    image.draft("RGB", (side, side))  # decodes a JPEG at 1/2, 1/4 or 1/8 where that will do
-    orientation = _orientation(image)
-    whole = _stored(image, orientation)
-    stored = _reduce(whole, side)
-    upright = _turn(stored, orientation)
-    facts = read_facts(image, full if orientation < 5 or image.format == "TIFF" else full[::-1])
-    view = upright.tobytes()
+    opened = open_picture(data, max_pixels)
+    opened.image.draft("RGB", (side, side))  # a JPEG at 1/2, 1/4 or 1/8 where that will do
+    stored = pixels.reduce(_stored(opened), side)
+    upright = pixels.to_srgb(pixels.turn(stored, opened.turn), opened.image.info.get("icc_profile"))
+    full = opened.size if opened.turn < 5 or opened.undo > 1 else opened.size[::-1]
     return Picture(
-        facts,
+        Facts(*full, opened.format, opened.orientation),
         upright.size,
-        view,
+        upright.tobytes(),
         _perceptual_hash(upright),
         hashlib.blake2b(stored.tobytes(), digest_size=16).digest(),
         _thumbnail(upright),
@@ -176,87 +154,17 @@ def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> 
 def decode_to_fit(data: bytes, box: tuple[int, int], max_pixels: int) -> Image.Image:
     """Decode the bytes of a picture file to an upright RGB picture that fits into `box` (width,
     height); one that is smaller stays so. Raises as `decode`."""
-    image = _opened(data, max_pixels)
-    orientation = _orientation(image)
-    across = box if orientation < 5 or image.format == "TIFF" else box[::-1]
-    image.draft("RGB", across)
-    upright = _turn(_stored(image, orientation), orientation)
+    opened = open_picture(data, max_pixels)
+    opened.image.draft("RGB", box if opened.turn < 5 else box[::-1])
+    upright = pixels.turn(_stored(opened), opened.turn)
     upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return upright
+    return pixels.to_srgb(upright, opened.image.info.get("icc_profile"))
 
 
-def _opened(data: bytes, max_pixels: int) -> Image.Image:
-    image = open_image(data)
-    if image.width * image.height > max_pixels:
-        raise PhotoSearchError(
-            "too-many-pixels",
-            f"too large to decode safely ({image.width} x {image.height} pixels)",
-        )
-    return image
-
-
-def _stored(image: Image.Image, orientation: int) -> Image.Image:
+def _stored(opened: Opened) -> Image.Image:
     """The decoded pixels as they are stored, before the turn that metadata asks for."""
-    image.load()
-    whole = _rgb(image)
-    if image.format == "TIFF":  # Pillow turns these upright as it decodes them
-        whole = _turn(whole, _INVERSE.get(orientation, orientation))
-    return whole
-
-
-_INVERSE = {6: 8, 8: 6}  # of the turns; the others undo themselves
-
-
-def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation of an opened picture, 1 to 8; 1 where it is none of these."""
-    try:
-        orientation = image.getexif().get(0x0112)
-    except Exception:  # noqa: BLE001  Pillow's parser raises anything on malformed EXIF
-        return 1
-    return orientation if orientation in _TURNS and isinstance(orientation, int) else 1
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    """8-bit RGB of any mode: transparent parts on white, 16-bit samples scaled, not clipped."""
-    if image.mode == "RGB" and "transparency" not in image.info:
-        return image
-    if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
-        samples = np.asarray(image, dtype=np.float32)
-        top = 65535.0
-        if image.mode == "F":
-            top = float(samples.max(initial=1.0, where=np.isfinite(samples)))
-        eight = np.nan_to_num(samples / top * 255.0, posinf=255.0).clip(0, 255).astype(np.uint8)
-        return Image.fromarray(eight).convert("RGB")
-    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        coloured = image.convert("RGBA")
-        paper = Image.new("RGBA", coloured.size, "white")
-        return Image.alpha_composite(paper, coloured).convert("RGB")
-    return image.convert("RGB")
-
-
-def _reduce(image: Image.Image, side: int) -> Image.Image:
-    """Scale down by a whole factor, keeping the shortest side at `side` pixels or more; of a long
-    strip less, so that no view has more than 64 times the pixels of a square one."""
-    too_many = math.ceil(math.sqrt(image.width * image.height / (_STRIP * side * side)))
-    factor = max(min(image.size) // side, too_many)
-    return image.reduce(factor) if factor > 1 else image
-
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-def _turn(image: Image.Image, orientation: int) -> Image.Image:
-    """The picture as EXIF `orientation` (1 to 8) wants it shown; other values turn nothing."""
-    turn = _TURNS.get(orientation)
-    return image if turn is None else image.transpose(turn)
+    opened.image.load()
+    return pixels.turn_back(pixels.rgb(opened.image), opened.undo)
 
 
 def _perceptual_hash(image: Image.Image) -> int | None:
@@ -268,8 +176,7 @@ def _perceptual_hash(image: Image.Image) -> int | None:
 
 
 def _turned_hashes(image: Image.Image) -> tuple[int, ...]:
-    turns = (_TURNS[orientation] for orientation in (3, 6, 8))
-    hashes = (_perceptual_hash(image.transpose(turn)) for turn in turns)
+    hashes = (_perceptual_hash(quarter) for quarter in pixels.quarters(image))
     return tuple(value for value in hashes if value is not None)
 
 

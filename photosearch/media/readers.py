@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from photosearch.children import Child, receive, send
 from photosearch.errors import PhotoSearchError
-from photosearch.media.facts import Facts
+from photosearch.media.facts import Facts, Metadata
 from photosearch.media.read import NO_MEMORY, Picture, Reading
 from photosearch.settings import Settings
 
@@ -27,11 +27,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Job:
-    """Read the file at `path`; `key` comes back with the result. `turned`: see `read_photo`."""
+    """Read the file at `path`; `key` comes back with the result. `turned`, `sidecars`, `decoded`:
+    see `read_photo`."""
 
     key: int
     path: bytes
     turned: bool = False
+    sidecars: tuple[bytes, ...] = ()
+    decoded: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,8 @@ class Readers:
                 reader = Reader(_main, limits, self._side, unpack=_unpack)
                 self._children.append(reader)
             job = self._waiting.popleft()
-            reader.give(job, {"turned": job.turned}, self._settings.file_seconds)
+            wanted = {"turned": job.turned, "decoded": job.decoded}
+            reader.give(job, wanted, self._settings.file_seconds)
 
 
 class Reader(Generic[Result]):
@@ -148,7 +152,7 @@ class Reader(Generic[Result]):
         # The first job also waits for the interpreter to start, which is not the file's fault.
         self.deadline = time.monotonic() + seconds + (30.0 if self.deadline == 0.0 else 0.0)
         with contextlib.suppress(OSError):  # died while idle: `take` sees that and says so
-            send(self.child.connection, head, job.path)
+            send(self.child.connection, head, job.path, *job.sidecars)
 
     def take(self) -> Result | Failure:
         """What came of the file in hand, once the connection has something to receive."""
@@ -182,7 +186,7 @@ def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
     settings = Settings(**limits)
     prepare_to_decode(settings)
     while True:
-        head, (path,) = receive(connection)
+        head, (path, *sidecars) = receive(connection)
         try:
             reading = read_photo(
                 path,
@@ -190,6 +194,8 @@ def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
                 settings.max_megapixels * 1_000_000,
                 settings.max_photo_megabytes << 20,
                 turned=head["turned"],
+                sidecars=sidecars,
+                decoded=head["decoded"],
             )
         except PhotoSearchError as error:
             transient = error.code != "too-large"
@@ -225,6 +231,9 @@ def _pack(reading: Reading) -> tuple[Any, ...]:
         "mtime_ns": reading.mtime_ns,
         "inode": reading.inode,
         "problem": reading.problem,
+        "metadata": dataclasses.asdict(reading.metadata),
+        "sidecars": reading.sidecars,
+        "sidecar_problem": reading.sidecar_problem,
     }
     picture = reading.picture
     if picture is None:
@@ -249,6 +258,10 @@ def _unpack(head: dict[str, Any], blobs: list[bytes]) -> Reading:
             blobs[2],
             tuple(head["turned"]),
         )
+    said = head["metadata"]
     return Reading(
-        blobs[0], head["size"], head["mtime_ns"], head["inode"], picture, head["problem"]
+        *(blobs[0], head["size"], head["mtime_ns"], head["inode"], picture, head["problem"]),
+        Metadata(**{**said, "keywords": tuple(said["keywords"])}),
+        tuple(None if state is None else (state[0], state[1]) for state in head["sidecars"]),
+        head["sidecar_problem"],
     )

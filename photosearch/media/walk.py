@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from photosearch.media import beside
 from photosearch.media.formats import SUFFIXES
 from photosearch.paths import printable
 
@@ -28,6 +30,16 @@ class Entry:
     size: int
     mtime_ns: int
     inode: int
+    sidecar: Sidecar | None = None
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """The XMP file beside a file that speaks of it."""
+
+    name: bytes
+    size: int
+    mtime_ns: int
 
 
 @dataclass
@@ -37,6 +49,7 @@ class Folder:
 
     path: bytes
     entries: list[Entry] = field(default_factory=list)
+    sidecars: dict[bytes, Sidecar] = field(default_factory=dict)
     problem: str | None = None
 
 
@@ -102,12 +115,25 @@ def walk(
         except OSError as error:
             folder.problem = error.strerror or type(error).__name__
         folder.entries.sort(key=lambda entry: entry.name)
+        _pair(folder)
         yield folder
         todo.extend(
             join(path, name)
             for name in sorted(below, reverse=True)
             if not skip(join(absolute, name))
         )
+
+
+def _pair(folder: Folder) -> None:
+    """Give the entries the sidecars that speak of them."""
+    speaks = beside.by_photo((entry.name for entry in folder.entries), folder.sidecars)
+    if speaks:
+        folder.entries = [
+            dataclasses.replace(entry, sidecar=folder.sidecars[speaks[entry.name]])
+            if entry.name in speaks
+            else entry
+            for entry in folder.entries
+        ]
 
 
 def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> None:
@@ -117,9 +143,17 @@ def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> No
     try:
         if item.is_dir():
             below.append(item.name)
-        elif os.path.splitext(item.name)[1].lower() in SUFFIXES:
+        elif (
+            suffix := os.path.splitext(item.name)[1].lower()
+        ) in SUFFIXES or suffix == beside.SUFFIX:
             info = item.stat()
-            if stat.S_ISREG(info.st_mode):
+            if not stat.S_ISREG(info.st_mode):
+                return
+            if suffix == beside.SUFFIX:
+                folder.sidecars[item.name] = Sidecar(
+                    item.name, info.st_size, signed64(info.st_mtime_ns)
+                )
+            else:
                 folder.entries.append(
                     Entry(
                         item.name, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino)

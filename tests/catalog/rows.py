@@ -21,6 +21,7 @@ from photosearch.catalog.places import (
     relative_to,
 )
 from photosearch.catalog.schema import files
+from photosearch.catalog.sidecars import Sidecar
 from photosearch.catalog.words import export
 
 ALBUM = b"/album"
@@ -34,6 +35,7 @@ class Entry:
     size: int = 1
     mtime_ns: int = 1
     inode: int = 1
+    sidecar: Sidecar | None = None
 
 
 def content(name: str) -> bytes:

@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Engine, event, select, update
 
 from photosearch.catalog import database, migrations
 from photosearch.catalog.database import Catalog
-from photosearch.catalog.schema import meta
+from photosearch.catalog.schema import files, meta, photos, ratings
 from photosearch.errors import PhotoSearchError
 
+VERSION_1 = Path(__file__).parent / "version_1.sql"
 MIGRATIONS = "photosearch.catalog.migrations.MIGRATIONS"
 
 
@@ -162,8 +163,8 @@ def test_several_that_open_a_new_library_at_once_get_the_same_one(tmp_path: Path
 # --- migrations ---
 
 
-def add_lens(connection: Connection) -> None:
-    connection.exec_driver_sql("ALTER TABLE photos ADD COLUMN lens TEXT")
+def add_mood(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE photos ADD COLUMN mood TEXT")
 
 
 def add_albums(connection: Connection) -> None:
@@ -180,13 +181,14 @@ def test_migrations_run_in_order_after_a_backup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "catalog.sqlite"
+    monkeypatch.setattr(MIGRATIONS, ())
     make(file)
     before = tables_of(file)
-    monkeypatch.setattr(MIGRATIONS, (add_lens, add_albums))
+    monkeypatch.setattr(MIGRATIONS, (add_mood, add_albums))
     catalog = Catalog(file)
     assert catalog.setting("colour") == "blue"
     catalog.close()
-    assert "lens" in tables_of(file)["photos"] and "albums" in tables_of(file)
+    assert "mood" in tables_of(file)["photos"] and "albums" in tables_of(file)
     assert versions_of(file) == [1, 2, 3]
     (backup,) = (tmp_path / "backups").iterdir()
     assert backup.match("catalog-schema-1-*.sqlite")
@@ -217,17 +219,51 @@ def test_a_migration_that_fails_leaves_its_version_and_the_backup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "catalog.sqlite"
+    monkeypatch.setattr(MIGRATIONS, ())
     make(file)
-    monkeypatch.setattr(MIGRATIONS, (add_lens, fail_half_way))
+    monkeypatch.setattr(MIGRATIONS, (add_mood, fail_half_way))
     with pytest.raises(RuntimeError, match="half-way"):
         Catalog(file)
     assert versions_of(file) == [1, 2]  # the first had its own transaction
     assert "albums" not in tables_of(file)
     assert [backup.suffix for backup in (tmp_path / "backups").iterdir()] == [".sqlite"]
-    monkeypatch.setattr(MIGRATIONS, (add_lens, add_albums))
+    monkeypatch.setattr(MIGRATIONS, (add_mood, add_albums))
     catalog = Catalog(file)
     assert (catalog.setting("colour"), versions_of(file)) == ("blue", [1, 2, 3])
     catalog.close()
+
+
+def columns_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Name, type, and whether it may be empty, of each table's columns in order."""
+    with closing(sqlite3.connect(file)) as connection:
+        return {
+            table: [row[1:5] for row in connection.execute(f"PRAGMA table_info({table})")]
+            for table in tables_of(file)
+        }
+
+
+def test_a_catalog_of_version_1_becomes_like_a_new_one_and_keeps_its_rows(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(VERSION_1.read_text())
+    catalog = Catalog(file)
+    assert catalog.integrity() == []
+    assert catalog.id == "0123456789abcdef"
+    with catalog.write() as connection_:
+        assert connection_.execute(select(photos.c.taken_at, photos.c.lens)).all() == [
+            ("2020-01-02T03:04:05", None),
+            (None, None),
+        ]
+        assert connection_.scalar(select(ratings.c.stars)) == 5
+        assert connection_.scalar(select(files.c.sidecar)) is None
+        connection_.execute(files.delete())
+        connection_.execute(photos.delete().where(photos.c.id == 1))  # its rows elsewhere go too
+        assert connection_.execute(select(ratings)).all() == []
+        assert connection_.execute(select(photos.c.superseded_by)).all() == [(None,)]
+    catalog.close()
+    make(tmp_path / "new.sqlite")
+    assert columns_of(file) == columns_of(tmp_path / "new.sqlite")
+    assert versions_of(file) == list(range(1, migrations.newest() + 1))
 
 
 # --- a full disk ---
@@ -259,7 +295,7 @@ import resource, sys
 from pathlib import Path
 from photosearch.catalog import migrations
 from photosearch.catalog.database import Catalog
-from photosearch.catalog.schema import meta
+from photosearch.catalog.schema import files, meta, photos, ratings
 from photosearch.errors import PhotoSearchError
 
 def limit(size):
@@ -288,7 +324,7 @@ limit(resource.RLIM_INFINITY)
 attempt(write)
 catalog.close()
 limit(20_000)
-migrations.MIGRATIONS = (lambda connection: None,)
+migrations.MIGRATIONS += (lambda connection: None,)
 attempt(lambda: Catalog(file))
 """
 
@@ -300,7 +336,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_half_written(tmp_path: Path) -> N
     done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["disk-full", "disk-full", "ok", "disk-full"]
-    assert versions_of(file) == [1]  # no backup, no migration
+    assert versions_of(file) == [migrations.newest()]  # no backup, no migration
     assert not list((tmp_path / "backups").glob("*.sqlite"))
     catalog = Catalog(file)
     assert catalog.setting("colour") == "blue" and catalog.integrity() == []

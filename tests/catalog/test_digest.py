@@ -24,6 +24,7 @@ from tests.catalog.rows import ALBUM, content, lose, put
 FREE = {
     *("photos.id", "folders.id", "files.id", "roots.id", "vectors.seq"),
     *("files.mtime_ns", "files.inode", "files.attempts", "roots.mounted"),
+    "files.sidecar_mtime_ns",
     *(f"journal.{name}" for name in ("id", "at", "action", "changes", "undone")),
     *("schema_version.version", "schema_version.applied_at", "meta.key", "meta.value"),
 }

@@ -9,19 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, TiffImagePlugin, TiffTags
 
-from photosearch.media.facts import Facts, parse_date, parse_offset
+from photosearch.media.dates import parse_date, parse_offset
+from photosearch.media.facts import NO_METADATA, Facts, Metadata
 from tests.conftest import draw
-from tests.media.pictures import SAVERS, exif_of, picture_of
+from tests.media.pictures import SAVERS, exif_of, picture_of, read
 
 TAG = ExifTags.Base
 Tags = dict[int, object]
 SHOT, DIGITISED, CHANGED = TAG.DateTimeOriginal, TAG.DateTimeDigitized, TAG.DateTime
 
 
-def facts_with(tmp_path: Path, tags: Tags, of_the_shot: Tags | None = None) -> Facts:
+def facts_with(tmp_path: Path, tags: Tags, of_the_shot: Tags | None = None) -> Metadata:
     file = tmp_path / "a.jpg"
     draw(1).save(file, exif=exif_of(tags, of_the_shot))
-    return picture_of(file).facts
+    return read(file).metadata
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,10 @@ def facts_with(tmp_path: Path, tags: Tags, of_the_shot: Tags | None = None) -> F
         ("2023:02:29 00:00:00", None),
         ("2020:13:01 00:00:00", None),
         ("2020:01:01 24:00:00", None),
-        ("2020:01:31", None),
+        ("2020:01:31", "2020-01-31"),
+        ("2016:12:31 23:59:60", "2016-12-31T23:59:59"),
+        ("2016:12:31 23:59:61", None),
+        ("2020-01-31 and so on", None),
         ("yesterday", None),
         ("", None),
         (None, None),
@@ -60,6 +64,7 @@ def test_no_text_breaks_the_parsers(text: str) -> None:
         ("-11:00", -660),
         ("+00:00", 0),
         (" +02:00 ", 120),
+        ("Z", 0),
         ("02:00", None),
         ("+2:00", None),
         ("   :  ", None),
@@ -105,7 +110,7 @@ def test_the_offset_is_that_of_the_date_which_was_taken(tmp_path: Path) -> None:
 
 
 def test_a_picture_without_metadata_says_nothing(tmp_path: Path) -> None:
-    assert facts_with(tmp_path, {}) == Facts(240, 180, "JPEG")
+    assert facts_with(tmp_path, {}) == NO_METADATA
 
 
 def test_the_camera_is_named_without_blanks_and_zeros(tmp_path: Path) -> None:
@@ -130,7 +135,7 @@ def test_tags_of_odd_types_count_as_not_there(tmp_path: Path) -> None:
         odd.tagtype[tag] = TiffTags.SHORT
         odd[tag] = 5
     draw(1).save(file, tiffinfo=odd)
-    facts = picture_of(file).facts
+    facts = read(file).metadata
     assert (facts.camera_make, facts.camera_model, facts.taken_at) == (None, None, None)
 
 
@@ -139,6 +144,7 @@ def test_malformed_exif_costs_the_facts_and_not_the_picture(tmp_path: Path) -> N
     file = tmp_path / "a.jpg"
     draw(1).save(file, exif=b"Exif\0\0MM\0*\xff\xff\xff\xff\xff\xff garbage")
     assert picture_of(file).facts == Facts(240, 180, "JPEG")
+    assert read(file).metadata == NO_METADATA
 
 
 @pytest.mark.parametrize("format_", sorted(SAVERS.keys() - {"TIFF"}))
@@ -146,8 +152,9 @@ def test_every_format_that_carries_exif_gives_its_facts(tmp_path: Path, format_:
     file = tmp_path / "a"
     exif = exif_of({TAG.Make: "Acme", TAG.Model: "One"}, {SHOT: "2020:01:02 03:04:05"})
     SAVERS[format_](draw(1), file, exif)
-    facts = Facts(240, 180, format_, "2020-01-02T03:04:05", None, "Acme", "One")
-    assert picture_of(file).facts == facts
+    assert picture_of(file).facts == Facts(240, 180, format_)
+    said = Metadata("2020-01-02T03:04:05", None, "shutter", "Acme", "One")
+    assert read(file).metadata == said
 
 
 def test_a_tiff_gives_the_facts_of_the_shot(tmp_path: Path) -> None:
@@ -155,8 +162,8 @@ def test_a_tiff_gives_the_facts_of_the_shot(tmp_path: Path) -> None:
     info: Tags = {TAG.Make: "Acme", TAG.Orientation: 6}
     info[ExifTags.IFD.Exif] = {SHOT: "2020:01:02 03:04:05"}
     draw(1).save(file, tiffinfo=info)
-    facts = picture_of(file).facts
-    assert facts == Facts(180, 240, "TIFF", "2020-01-02T03:04:05", None, "Acme")
+    assert picture_of(file).facts == Facts(180, 240, "TIFF", 6)
+    assert read(file).metadata == Metadata("2020-01-02T03:04:05", None, "shutter", "Acme")
 
 
 def test_width_and_height_turn_with_the_picture_alone(tmp_path: Path) -> None:

@@ -60,19 +60,20 @@ def oriented(orientation: object) -> Image.Exif:
 # --- formats
 
 OF_SUFFIX = {
-    **dict.fromkeys([".jpg", ".jpeg", ".jpe", ".jfif"], "JPEG"),
+    **dict.fromkeys([".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"], "JPEG"),
     **dict.fromkeys([".png"], "PNG"),
     **dict.fromkeys([".webp"], "WEBP"),
     **dict.fromkeys([".tif", ".tiff"], "TIFF"),
     **dict.fromkeys([".gif"], "GIF"),
     **dict.fromkeys([".bmp", ".dib"], "BMP"),
-    **dict.fromkeys([".avif"], "AVIF"),
+    **dict.fromkeys([".avif", ".avifs"], "AVIF"),
+    **dict.fromkeys([".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"], "JPEG2000"),
 }
-HEIF_SUFFIXES = {".heic", ".heif", ".hif"}
+ELSEWHERE = {".heic", ".heif", ".hif", ".jxl"} | {os.fsdecode(s) for s in formats.RAW_SUFFIXES}
 
 
 def test_every_suffix_has_a_format_in_these_tests() -> None:
-    assert {os.fsdecode(name) for name in formats.SUFFIXES} == OF_SUFFIX.keys() | HEIF_SUFFIXES
+    assert {os.fsdecode(name) for name in formats.SUFFIXES} == OF_SUFFIX.keys() | ELSEWHERE
 
 
 @pytest.mark.parametrize("suffix", sorted(OF_SUFFIX))
@@ -443,7 +444,7 @@ def test_what_is_no_picture_is_said_to_be_none(tmp_path: Path, kind: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "format_", ["ICO", "EPS", "PDF", "PPM", "TGA", "PCX", "SGI", "JPEG2000", "ICNS", "DDS"]
+    "format_", ["ICO", "EPS", "PDF", "PPM", "TGA", "PCX", "SGI", "ICNS", "DDS"]
 )
 def test_decoders_that_are_not_on_the_list_are_not_used(tmp_path: Path, format_: str) -> None:
     Image.init()
