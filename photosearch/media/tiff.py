@@ -30,7 +30,13 @@ _NUMBERS = {
 }
 _TEXT = {2, 129}
 _BYTES = 7
-_AS_BYTES = {0x02BC, 0x83BB, 0x8649, *range(0x9C9B, 0x9CA0)}  # whatever type they say they are
+_AS_BYTES = {
+    0x02BC,
+    0x83BB,
+    0x8649,
+    0x9286,
+    *range(0x9C9B, 0x9CA0),
+}  # whatever type they say they are
 _MOST_ENTRIES = 1000
 _MOST_NUMBERS = 64
 _MOST_FOLDERS = 24
