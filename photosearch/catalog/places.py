@@ -152,8 +152,12 @@ def compare_folder(
         else:
             if row.missing_since is not None:
                 changes.back.append(row.id)
-            differs = tuple(row[-3:]) != tuple(_sidecar_state(entry).values())
-            if differs and (whole or entry.sidecar is not None):
+            beside = entry.sidecar
+            if beside is None:
+                differs = whole and row.sidecar is not None
+            else:
+                differs = tuple(row[-3:]) != (beside.name, beside.size, beside.mtime_ns)
+            if differs:
                 changes.sidecars.append((row.id, entry))
     if whole:
         changes.gone.extend(row.id for row in known.values() if row.missing_since is None)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 _MOST_BOXES = 4096
 _MOST_ITEMS = 20_000
-_LARGEST = 64 << 20  # bytes of one item that are put together
+_MOST_CONTENTS = 16
+_MOST_PARTS = 256  # of one item
+_LARGEST = 16 << 20  # bytes of one item that are put together
 
 
 @dataclass(frozen=True)
@@ -152,14 +154,15 @@ def _contents(data: bytes, parts: dict[bytes, bytes], found: Items) -> None:
         base = cursor.number(of_base)
         place = parts.get(b"idat", b"") if method == 1 else data
         content = b""
-        for _ in range(cursor.number(2)):
+        wanted = _is_metadata(found.kinds.get(item)) and len(found.contents) < _MOST_CONTENTS
+        for part in range(cursor.number(2)):
             if cursor.ended:
                 break
             cursor.number(of_index)
             start = base + cursor.number(of_offset)
             length = cursor.number(of_length) or len(place)
-            if _is_metadata(found.kinds.get(item)) and len(content) < _LARGEST:
-                content += place[start : start + length]
+            if wanted and part < _MOST_PARTS and len(content) < _LARGEST:
+                content += place[start : start + min(length, _LARGEST)]
         if content and method < 2:
             found.contents.setdefault(item, content)
 

@@ -15,6 +15,8 @@ from photosearch.media import boxes, jxl, tiff
 LARGEST = 16 << 20
 """Most bytes of one metadata block, also when it is unpacked."""
 
+_MOST = 16  # blocks of one kind that are looked into
+
 _EXIF_HEADS = (b"Exif\0\0", b"Exif\0\xff")
 _XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENDED_HEAD = b"http://ns.adobe.com/xmp/extension/\0"
@@ -43,7 +45,7 @@ def find_metadata(data: bytes) -> Embedded:
         if is_it(data):
             read(data, found)
             break
-    return found
+    return Embedded(found.exif[:_MOST], found.xmp[:_MOST], found.iptc[:_MOST])
 
 
 # --- JPEG ---
@@ -60,7 +62,7 @@ def _jpeg(data: bytes, found: Embedded) -> None:
         elif marker == 0xE1 and body.startswith(_EXTENDED_HEAD):
             part = body[len(_EXTENDED_HEAD) + 32 :]  # after the digest of the whole
             extended.setdefault(int.from_bytes(part[4:8], "big"), part[8:])
-        elif marker == 0xED and body.startswith(_PHOTOSHOP_HEAD):
+        elif marker == 0xED and body.startswith(_PHOTOSHOP_HEAD) and len(photoshop) < LARGEST:
             photoshop += body[len(_PHOTOSHOP_HEAD) :]
     if extended:
         found.xmp.append(b"".join(part for _, part in sorted(extended.items()))[:LARGEST])
@@ -116,6 +118,8 @@ def _png(data: bytes, found: Embedded) -> None:
 
 def _png_text(kind: bytes, body: bytes, found: Embedded) -> None:
     keyword, _, rest = body.partition(b"\0")
+    if max(len(found.xmp), len(found.exif), len(found.iptc)) >= _MOST:
+        return
     if keyword == b"XML:com.adobe.xmp" and kind == b"iTXt" and len(rest) > 2:
         packed = rest[0] == 1
         text = rest[2:].split(b"\0", 2)[-1]

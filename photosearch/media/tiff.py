@@ -37,6 +37,7 @@ _AS_BYTES = {
     0x9286,
     *range(0x9C9B, 0x9CA0),
 }  # whatever type they say they are
+_LONGEST, _LONGEST_BLOCK = 64 << 10, 4 << 20  # bytes of a value; of one of these
 _MOST_ENTRIES = 1000
 _MOST_NUMBERS = 64
 _MOST_FOLDERS = 24
@@ -127,7 +128,8 @@ class _Reader:
         if size == 0 or at + size > len(self._data):
             return None
         if code is None or tag in _AS_BYTES:
-            raw = self._data[at : at + size]
+            longest = _LONGEST_BLOCK if tag in _AS_BYTES else _LONGEST
+            raw = self._data[at : at + min(size, longest)]
             return raw if kind not in _TEXT else _text(raw)
         many = min(count, _MOST_NUMBERS)
         numbers = struct.unpack_from(self._order + code * many, self._data, at)

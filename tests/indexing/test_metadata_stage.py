@@ -205,6 +205,29 @@ def test_two_copies_with_sidecars_of_their_own_say_the_same_in_any_order(
     assert index(library).new == 0
 
 
+def test_a_library_of_before_is_filled_without_doing_the_dear_things_again(
+    library: Library, photo: Path, with_encoder: Path, jobs: list[bool]
+) -> None:
+    say(photo.with_suffix(".xmp"), "words", "one")
+    index(library, photo.parent)
+    whole = library.digest()
+    with library.catalog.write() as connection:  # as version 1 and its migration leave it
+        before = connection.execute(select(vectors)).all()
+        connection.execute(outcomes.delete().where(outcomes.c.stage == "metadata"))
+        connection.execute(
+            outcomes.update().where(outcomes.c.stage == "content").values(version="1")
+        )
+        connection.execute(photos.update().values(caption=None, orientation=None, title=None))
+        connection.execute(files.update().values(sidecar=None, sidecar_size=None))
+        connection.execute(tags.delete())
+    assert library.digest() != whole
+    assert index(library).new == 0
+    assert library.digest() == whole
+    with library.catalog.read() as connection:
+        assert connection.execute(select(vectors)).all() == before
+    assert jobs == [True, True]
+
+
 BOMB = b"""<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>
 <x:xmpmeta xmlns:x='adobe:ns:meta/'>&b;</x:xmpmeta>"""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import struct
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -493,6 +494,18 @@ def test_wrong_types_and_huge_counts_never_raise(
     data = b"II*\0\x08\0\0\0" + body + bytes(4)
     plain_types(read_metadata(data))
     plain_types(read_metadata(jpeg(segment(0xE1, b"Exif\0\0" + data))))
+
+
+def test_many_tags_of_one_large_place_cost_little() -> None:
+    """Each of them says that its value is all of the file."""
+    count, size = 1000, 8 << 20
+    body = b"".join(struct.pack("<HHII", tag, 7, size, 8) for tag in range(0x8000, 0x8000 + count))
+    data = b"II*\0\x08\0\0\0" + struct.pack("<H", count) + body + bytes(size)
+    tracemalloc.start()
+    assert read_metadata(data) == NO_METADATA
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 200 << 20
 
 
 def test_folders_that_lead_to_themselves_end() -> None:
