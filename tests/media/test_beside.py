@@ -10,7 +10,7 @@ import pytest
 from photosearch.media.beside import by_photo
 from photosearch.media.sidecars import read_sidecars
 from photosearch.media.walk import Sidecar, walk
-from tests.media.test_metadata import bag, rdf
+from tests.media.blocks import bag, rdf
 
 
 @pytest.mark.parametrize(
