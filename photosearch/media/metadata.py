@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from photosearch.media import dates, iptc, position, tiff, xmp
 from photosearch.media.embedded import find_metadata
@@ -230,11 +230,3 @@ def _unique(keywords: Iterable[str]) -> tuple[str, ...]:
         if len(found) >= _MOST_KEYWORDS:
             break
     return tuple(found)
-
-
-def sidecar_properties(data: bytes) -> Properties:
-    """The properties in the bytes of a sidecar. Raises MalformedXmp."""
-    return xmp.read_packet(data)
-
-
-__all__: Sequence[str] = ["read_metadata", "sidecar_properties"]
