@@ -143,7 +143,7 @@ class _Sources:
         percents = [self.exif.get(_PERCENT), *map(_fraction, self._xmp("MicrosoftPhoto:Rating"))]
         for percent in percents:
             if isinstance(percent, int | float) and 0 <= percent <= 100:
-                return float(1 + round(percent / 25)) if 0 < percent < 99 else 5.0 * (percent >= 99)
+                return float(min(1 + round(percent / 25), 5)) if percent else 0.0
         return None
 
     def _keywords(self) -> Iterator[str]:
