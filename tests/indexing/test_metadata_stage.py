@@ -94,7 +94,7 @@ def photos_for(tmp_path: Path, request: pytest.FixtureRequest) -> list[Path]:
         album = Path(request.getfixturevalue("shared_data")) / "photos"
         return sorted(album.rglob("*.jpg"))[:80]
     except pytest.skip.Exception:
-        drawn = [tmp_path / f"{number}.jpg" for number in range(20)]
+        drawn = [tmp_path / f"{number}.jpg" for number in range(60)]
         for number, file in enumerate(drawn):
             draw(number).save(file)
         return drawn
