@@ -16,7 +16,7 @@ run: .venv/ready
 	$(BIN)/photosearch
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: .venv/ready
 	$(BIN)/ruff format --check .

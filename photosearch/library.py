@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,18 +23,16 @@ from photosearch.indexing.run import Event, Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
 from photosearch.indexing.targets import find_targets
 from photosearch.media.previews import Preview, Previewer
-from photosearch.media.read import view_side
-from photosearch.media.readers import read_one
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import printable
 from photosearch.progress import Note
-from photosearch.search.query import Floats, Match, Searcher, Wanted
+from photosearch.search.answers import Answer, Answers, cannot_read
+from photosearch.search.query import Match
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from photosearch.encoders.encoder import Encoder
 
 CATALOG_FILE = "catalog.sqlite"
 
@@ -57,8 +54,9 @@ class Library:
         self.catalog = Catalog(folder / CATALOG_FILE)
         self.thumbnails = Thumbnails(folder / "thumbnails")
         self.vectors_folder = folder / "vectors"
-        self._encoder: Encoder | None = None
-        self._searcher: Searcher | None = None
+        self._answers = Answers(
+            self.catalog, self.vectors_folder, self.settings, self.needed_encoder
+        )
 
     def __enter__(self) -> Library:
         return self
@@ -86,7 +84,14 @@ class Library:
         if folder is None:
             raise no_encoder(encoder_id)
         self.catalog.set_setting("encoder", encoder_id)
-        self._encoder = self._searcher = None
+        return folder
+
+    def needed_encoder(self) -> EncoderFolder:
+        """The encoder in use. Raises PhotoSearchError (`no-encoder`) where it is not on this
+        computer."""
+        folder = self.encoder_folder()
+        if folder is None:
+            raise no_encoder(self.catalog.setting("encoder"))
         return folder
 
     # --- indexing ---
@@ -150,19 +155,12 @@ class Library:
 
     # --- searching ---
 
-    def search(self, query: str, top_k: int = 20) -> list[Match]:
-        """The photos that look most like the words, best first.
+    def search(self, query: str, top_k: int = 20) -> Answer:
+        """What a query in the language of `search.language` finds, best first.
 
-        Raises PhotoSearchError: `empty-query`, `no-encoder`, `nothing-indexed`.
+        Raises PhotoSearchError: see `search.answers`.
         """
-        query = " ".join(query.split())
-        if not query:
-            raise PhotoSearchError(
-                "empty-query", "There are no words to search for", "Say what is in the photo."
-            )
-        searcher = self._ready_searcher()
-        vector = self._loaded_encoder().encode_texts([query])[0]
-        return searcher.nearest(vector, top_k, Wanted(words=query))
+        return self._answers.search(query, top_k, date.today())
 
     def similar(self, path: Path, top_k: int = 20) -> list[Match]:
         """The photos that look most like a photo, best first, without itself. The photo need not
@@ -170,37 +168,21 @@ class Library:
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
-        searcher = self._ready_searcher()
-        photo_id = self._unchanged_photo(path)
-        vector = None if photo_id is None else searcher.vector_of(photo_id)
-        if vector is None:
-            photo_id, vector = self._encode_file(searcher, path)
-        without = set() if photo_id is None else {photo_id}
-        return searcher.nearest(vector, top_k, Wanted(photo=printable(path.name)), without=without)
+        return self._answers.similar(path, top_k)
 
     def similar_to(self, photo_id: int, top_k: int = 20) -> list[Match]:
         """The photos that look most like a photo of the library, best first, without itself.
 
         Raises PhotoSearchError: as `similar`; `not-in-library`.
         """
-        searcher = self._ready_searcher()
-        path = self.photo_path(photo_id)
-        vector = searcher.vector_of(photo_id)
-        if vector is None:
-            return self.similar(path, top_k)
-        wanted = Wanted(photo=printable(path.name))
-        return searcher.nearest(vector, top_k, wanted, without={photo_id})
+        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k)
 
     def warm_up(self) -> str:
         """Load what a search needs, so that the first one is quick; returns the encoder's id.
 
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
-        searcher = self._ready_searcher()
-        encoder = self._loaded_encoder()
-        encoder.encode_texts(["a photo"])
-        searcher.load()
-        return encoder.folder.id
+        return self._answers.warm_up()
 
     # --- looking at photos ---
 
@@ -246,60 +228,6 @@ class Library:
         with self.catalog.read() as connection:
             content = contents.content_of(connection, [match.photo_id])[match.photo_id]
         return self.thumbnails.path(content)
-
-    def _unchanged_photo(self, path: Path) -> int | None:
-        """The photo that the catalog knows at `path`, if the file is still as it was read."""
-        try:
-            info = path.stat()
-        except (OSError, ValueError) as error:  # ValueError: a name with a null byte
-            raise _cannot_read(path, error) from error
-        if stat.S_ISDIR(info.st_mode):
-            raise PhotoSearchError("is-folder", f"{printable(path)} is a folder", "Name a photo.")
-        with self.catalog.read() as connection:
-            place = places.find_file(connection, places.as_stored(path))
-        if place is None or (place.size, place.mtime_ns) != (info.st_size, info.st_mtime_ns):
-            return None
-        return None if place.pending else place.photo_id
-
-    def _encode_file(self, searcher: Searcher, path: Path) -> tuple[int | None, Floats]:
-        encoder = self._loaded_encoder()
-        side = view_side(encoder.folder.image_side)
-        try:
-            reading = read_one(os.fsencode(path), self.settings, side)
-        except PhotoSearchError as error:
-            raise PhotoSearchError(
-                error.code, f"{printable(path)}: {error.what}", "Try again, or name another photo."
-            ) from error
-        if reading.picture is None:
-            raise PhotoSearchError(
-                "undecodable", f"{printable(path)}: {reading.problem}", "Name another photo."
-            )
-        with self.catalog.read() as connection:
-            photo_id = contents.photo_by_content(connection, reading.content)
-        vector = None if photo_id is None else searcher.vector_of(photo_id)
-        if vector is None:
-            vector = encoder.encode_view(reading.picture.view_size, reading.picture.view)
-        return photo_id, vector
-
-    def _loaded_encoder(self) -> Encoder:
-        if self._encoder is None:
-            from photosearch.encoders.encoder import Encoder
-
-            self._encoder = Encoder(self._needed_encoder())
-        return self._encoder
-
-    def _needed_encoder(self) -> EncoderFolder:
-        folder = self.encoder_folder()
-        if folder is None:
-            raise no_encoder(self.catalog.setting("encoder"))
-        return folder
-
-    def _ready_searcher(self) -> Searcher:
-        folder = self._needed_encoder()  # another process may have chosen another one
-        if self._searcher is None or self._searcher.encoder != folder:
-            self._encoder = None
-            self._searcher = Searcher(self.catalog, self.vectors_folder, folder)
-        return self._searcher
 
     # --- what the user says ---
 
@@ -422,12 +350,4 @@ def _check_folder(path: Path) -> None:
             "no-folder", f"{printable(path)} is a file, not a folder", "Give the folder it is in."
         ) from None
     except (OSError, ValueError) as error:
-        raise _cannot_read(path, error) from error
-
-
-def _cannot_read(path: Path, error: OSError | ValueError) -> PhotoSearchError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
-        return PhotoSearchError(
-            "not-found", f"There is no {printable(path)}", "Check the path and try again."
-        )
-    return from_os_error(error, printable(path))
+        raise cannot_read(path, error) from error

@@ -41,7 +41,7 @@ def demo(json: Json = False) -> None:
             raise no_encoder()
         _index(library, album, json)
         for query in plan["queries"]:
-            matches = library.search(query["words"], len(plan["photos"]))
+            matches = library.search(query["words"], len(plan["photos"])).matches
             right = [m.rank for m in matches if Path(m.path).name in query["photos"]]
             results.append((query["words"], min(right, default=None), Path(matches[0].path).name))
             sheet_rows.append(

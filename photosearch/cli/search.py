@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,14 +34,26 @@ def register(app: typer.Typer) -> None:
 def search(
     context: typer.Context,
     words: Annotated[
-        str, typer.Argument(help="What is in the photo; `-`: one query a line from stdin.")
+        str,
+        typer.Argument(
+            help="What is in the photo, and filters such as -word, 2019, rating:>3, in:italy;"
+            " `-`: one query a line from stdin."
+        ),
     ],
     number: Count = 20,
     json: Json = False,
 ) -> None:
     """Find photos by saying what is in them."""
     with open_library(context) as library:
-        _answer(words, json, lambda query: library.search(query, number))
+
+        def find(query: str) -> Sequence[Match]:
+            answer = library.search(query, number)
+            for mistake in answer.mistakes:
+                said = printable(query[mistake.start : mistake.end][:40])
+                warn(f"“{said}” (at character {mistake.start + 1}) was left out. {mistake.text}")
+            return answer.matches
+
+        _answer(words, json, find)
 
 
 def similar(
@@ -55,7 +67,7 @@ def similar(
         _answer(photo, json, lambda query: library.similar(Path(query), number))
 
 
-def _answer(asked: str, json: bool, find: Callable[[str], list[Match]]) -> None:
+def _answer(asked: str, json: bool, find: Callable[[str], Sequence[Match]]) -> None:
     if asked != "-":
         _show(find(asked), json, None)
         return
@@ -77,7 +89,7 @@ def _answer(asked: str, json: bool, find: Callable[[str], list[Match]]) -> None:
         )
 
 
-def _show(matches: list[Match], json: bool, query: str | None) -> None:
+def _show(matches: Sequence[Match], json: bool, query: str | None) -> None:
     if json:
         extra = {} if query is None else {"query": query}
         for match in matches:
@@ -86,12 +98,12 @@ def _show(matches: list[Match], json: bool, query: str | None) -> None:
     if query is not None:
         say(f"\n{printable(query)}")
     if not matches:
-        say("No other photo to show. `photosearch index FOLDER` adds some.")
+        say("No photo to show.")
         return
     rows = [
         [
             str(match.rank),
-            f"{match.score:.3f}",
+            "" if match.score is None else f"{match.score:.3f}",
             (match.taken_at or "").replace("T", " "),
             printable(match.path),
             "; ".join(match.reasons),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photosearch.children import FOR_MODELS, Child, receive, send
-from photosearch.engine.messages import Match, Matches, Search, SearchState, Similar
+from photosearch.engine.messages import Match, Matches, Mistake, Search, SearchState, Similar
 from photosearch.errors import PhotoSearchError
 
 
@@ -72,7 +72,7 @@ class Finder:
         if "what" in head:
             raise PhotoSearchError(head["code"], head["what"], head["todo"])
         found = (Match(number, score, tuple(why)) for number, score, why in head["matches"])
-        return Matches(tuple(found))
+        return Matches(tuple(found), tuple(Mistake(*each) for each in head["mistakes"]))
 
     def kill(self) -> None:
         """End the child from another thread; whoever waits for its answer sees it die."""
@@ -104,11 +104,16 @@ def _main(connection: Connection, folder: str) -> None:
 
 
 def _answer(library: Any, head: dict[str, Any]) -> dict[str, Any]:
+    from photosearch.search.answers import Answer
+
     try:
         if head["similar"]:
-            found = library.similar_to(head["photo_id"], head["top_k"])
+            found = Answer(tuple(library.similar_to(head["photo_id"], head["top_k"])))
         else:
             found = library.search(head["words"], head["top_k"])
     except PhotoSearchError as error:
         return {"code": error.code, "what": error.what, "todo": error.todo}
-    return {"matches": [(match.photo_id, match.score, match.reasons) for match in found]}
+    return {
+        "matches": [(match.photo_id, match.score, match.reasons) for match in found.matches],
+        "mistakes": [(each.start, each.end, each.text) for each in found.mistakes],
+    }

@@ -41,8 +41,9 @@ class GetRows:
 
 @dataclass(frozen=True)
 class Search:
-    """Which photos look most like the words? Answered by Matches. A newer Search or Similar takes
-    the place of one that was not begun (which is answered by an error `superseded`)."""
+    """What does a query (see `search.language`) find? Answered by Matches. A newer Search or
+    Similar takes the place of one that was not begun (which is answered by an error `superseded`).
+    """
 
     words: str
     top_k: int = 500
@@ -174,18 +175,30 @@ class Rows:
 
 @dataclass(frozen=True)
 class Match:
-    """A photo of an answer: how like (cosine), and why it is there."""
+    """A photo of an answer: how like (cosine; None where only filters were asked for), and why it
+    is there."""
 
     photo_id: int
-    score: float
+    score: float | None
     reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """Something in a query that was not understood: `start` and `end` in its text, and what was
+    expected, as a sentence."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Matches:
-    """The answer to a search, best first."""
+    """The answer to a search, best first, and what of the query was left out of it."""
 
     matches: tuple[Match, ...]
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,7 @@ class Browser(Layout):
             self.middle.setCurrentWidget(self.grid)
             self.heading.setText(situation.heading(now, self.session.results.shown))
             self.busy.setText(situation.busy(now))
+            self.busy.setToolTip(situation.not_understood(now))
         else:
             if self.viewing:
                 self.toggle_view()

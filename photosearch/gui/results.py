@@ -12,6 +12,7 @@ from photosearch.engine.messages import (
     Error,
     GetPhotos,
     Matches,
+    Mistake,
     Photos,
     Reply,
     Request,
@@ -55,6 +56,7 @@ class Results(QObject):
         self.shown = ALL  # whose photos are in the model
         self.pending = True
         self.error: Error | None = None
+        self.mistakes: tuple[Mistake, ...] = ()  # what of the words was left out
         self._before: list[View] = []
         self._asked = self._last = 0.0
         self._cost = 0.0
@@ -122,8 +124,10 @@ class Results(QObject):
     def _came(self, view: View, reply: Reply) -> None:
         fresh, self.pending = self.pending, False
         if isinstance(reply, Photos):
+            self.mistakes = ()
             self._photos.set_photos(reply.photo_ids)
         elif isinstance(reply, Matches):
+            self.mistakes = reply.mistakes
             ids = [match.photo_id for match in reply.matches]
             self._photos.set_photos(ids, reply.matches)
         elif isinstance(reply, Error):

@@ -82,6 +82,7 @@ class Session(QObject):
             self.search,
             self.indexer.run,
             self.given_up,
+            self.results.mistakes,
         )
 
     @property

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from photosearch.engine.messages import Error, LibraryState, SearchState
+from photosearch.engine.messages import Error, LibraryState, Mistake, SearchState
 from photosearch.gui import words
 from photosearch.gui.indexer import Ending, Run
 from photosearch.gui.results import View
@@ -16,6 +16,8 @@ from photosearch.paths import printable
 
 translate = QCoreApplication.translate
 Act = Literal["", "choose", "look", "again", "restart", "all"]
+
+_SHORT = 40  # characters of what a person typed that are said again
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Situation:
     search: SearchState
     run: Run | None
     given_up: bool = False
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ def _nothing_found(now: Situation) -> Page:
         "nothing-found",
         "search",
         translate("pages", "Nothing found for “{words}”").format(words=now.view.words),
-        _hint_of_run(now)
+        not_understood(now)
+        or _hint_of_run(now)
         or translate("pages", "Try other words: say what is to be seen in the photo."),
         translate("pages", "Show all photos"),
         "all",
@@ -232,12 +236,22 @@ def heading(now: Situation, shown: View) -> str:
 
 
 def busy(now: Situation) -> str:
-    """What is being waited for, beside the photos of before."""
+    """What is being waited for, beside the photos of before; else what was not understood."""
+    if not now.pending and now.mistakes:
+        first = now.mistakes[0]
+        what = printable(now.view.words[first.start : first.end])
+        what = what if len(what) <= _SHORT else f"{what[:_SHORT]}…"
+        return translate("pages", "“{what}” was left out").format(what=what)
     if not now.pending or now.view.kind == "all":
         return ""
     if now.search.state == "loading":
         return translate("pages", "Getting ready to search…")
     return translate("pages", "Searching…")
+
+
+def not_understood(now: Situation) -> str:
+    """Why something was left out of a search."""
+    return "\n".join(mistake.text for mistake in now.mistakes)
 
 
 def ending(how: Ending | None) -> str | None:

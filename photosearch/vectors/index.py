@@ -82,19 +82,27 @@ class VectorIndex:
         self.ids = np.concatenate(added)
 
     def search(
-        self, query: Floats, top_k: int, *, without: Collection[int] = ()
+        self,
+        query: Floats,
+        top_k: int,
+        *,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
     ) -> tuple[Ids, Floats]:
         """The `top_k` photos (fewer where there are not so many) nearest to `query`, best first.
 
-        `query`: unit vector, float32 (dimension,). `without`: photo ids to leave out. Returns
+        `query`: unit vector, float32 (dimension,). `only`: photo ids to look among (None: all),
+        `without`: to leave out. Returns
         photo ids and cosines; equal cosines come in the order of photo ids.
         """
         import faiss
 
         allowed = len(self)
         parameters = None
-        if without:
+        if without or only is not None:
             mask = ~np.isin(self.ids, np.fromiter(without, np.int64, len(without)))
+            if only is not None:
+                mask &= np.isin(self.ids, np.fromiter(only, np.int64, len(only)))
             allowed = int(mask.sum())
             bitmap = np.packbits(mask, bitorder="little")  # must outlive the search: held here
             selector = faiss.IDSelectorBitmap(bitmap)

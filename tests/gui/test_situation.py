@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from photosearch.engine.messages import Error, LibraryState, Root, SearchState
+from photosearch.engine.messages import Error, LibraryState, Mistake, Root, SearchState
 from photosearch.gui.indexer import Ending, Run
 from photosearch.gui.pace import Standing
 from photosearch.gui.results import ALL, View
-from photosearch.gui.situation import Situation, busy, ending, heading, page
+from photosearch.gui.situation import Situation, busy, ending, heading, not_understood, page
 from photosearch.progress import Done, FileFailed, Note
 
 LIBRARY = LibraryState("/l", (Root("/photos", 9, True),), 9, "tiny", None)
@@ -21,6 +21,16 @@ RUN = Run(True, "running", Standing("read", 1, 9, None, None))
 ALL_WELL = Situation(ALL, False, None, 9, LIBRARY, None, READY, None)
 DIED = Error("engine-died", "It stopped", "It was started again.")
 NONE = replace(ALL_WELL, count=0)
+
+
+def test_what_was_not_understood_is_named_with_its_reason() -> None:
+    view = View("search", "dog rating:>9")
+    now = replace(ALL_WELL, view=view, mistakes=(Mistake(4, 13, "Stars were expected."),))
+    assert "“rating:>9”" in busy(now)
+    assert not_understood(now) == "Stars were expected."
+    assert "“rating:>9”" not in busy(replace(now, pending=True))
+    nothing = page(replace(now, count=0))
+    assert nothing is not None and nothing.text == "Stars were expected."
 
 
 @pytest.mark.parametrize(

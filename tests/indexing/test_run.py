@@ -58,7 +58,7 @@ def test_an_encoder_that_comes_later_fills_only_what_is_missing(
     done, _ = index(library)
     assert (done.seen, done.new, done.failed) == (6, 0, 0)
     assert library.digest().vector_count == 6
-    assert len(library.search("anything", 10)) == 6
+    assert len(library.search("anything", 10).matches) == 6
 
 
 def test_a_second_run_finds_nothing_to_do(
@@ -86,7 +86,7 @@ def test_a_moved_photo_keeps_its_words_and_its_vector(
         assert connection.exec_driver_sql("SELECT seq, photo_id FROM vectors").all() == stored
         stars = connection.exec_driver_sql("SELECT stars FROM ratings").scalars().all()
     assert stars == [5]
-    assert str(moved) in [match.path for match in library.search("anything", 10)]
+    assert str(moved) in [match.path for match in library.search("anything", 10).matches]
 
 
 def test_a_folder_renamed_away_and_back_loses_nothing(
@@ -98,12 +98,12 @@ def test_a_folder_renamed_away_and_back_loses_nothing(
     (album / "summer").rename(album.parent / "elsewhere")
     done, _ = index(library)
     assert done.seen == 3 and present(library) == 3
-    assert len(library.search("anything", 10)) == 3
+    assert len(library.search("anything", 10).matches) == 3
     (album.parent / "elsewhere").rename(album / "summer")
     done, _ = index(library)
     assert (done.seen, done.new) == (6, 0)
     assert library.digest() == before
-    assert len(library.search("anything", 10)) == 6
+    assert len(library.search("anything", 10).matches) == 6
 
 
 def test_a_root_renamed_away_is_left_alone(
@@ -115,7 +115,7 @@ def test_a_root_renamed_away_is_left_alone(
     done, events = index(library)
     assert notes(events) == ["unreachable"] and done.seen == 0
     assert library.digest() == before
-    assert len(library.search("anything", 10)) == 6
+    assert len(library.search("anything", 10).matches) == 6
     (album.parent / "unplugged").rename(album)
     done, _ = index(library)
     assert (done.seen, done.new) == (6, 0)
@@ -297,7 +297,7 @@ def test_copies_are_one_photo_with_several_paths(
     index(library, album)
     digest = library.digest()
     assert (digest.photos, digest.files, digest.vector_count) == (6, 7, 6)
-    matches = library.search("anything", 10)
+    matches = library.search("anything", 10).matches
     assert len(matches) == 6
     assert sorted(len(match.other_paths) for match in matches) == [0, 0, 0, 0, 0, 1]
 
@@ -410,11 +410,11 @@ def test_a_lost_index_is_made_again_from_the_catalog(
     library: Library, album: Path, with_encoder: Path
 ) -> None:
     index(library, album)
-    before = [match.path for match in library.search("anything", 10)]
+    before = [match.path for match in library.search("anything", 10).matches]
     shutil.rmtree(library.vectors_folder)
     index(library)
     with Library(library.folder) as again:
-        assert [match.path for match in again.search("anything", 10)] == before
+        assert [match.path for match in again.search("anything", 10).matches] == before
     assert (library.vectors_folder / "tiny.json").is_file()
 
 
