@@ -6,6 +6,9 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 WORK ?= build/pocket
 POCKET := resources/encoders/pocket-v1
+# An encoder folder of ours to go on from; empty: from nothing but the backbone.
+START ?=
+DEVICE ?= auto
 
 .PHONY: demo run test lint bench soak screenshots pocket pocket-eval clean
 
@@ -40,7 +43,8 @@ pocket pocket-eval: export MALLOC_TRIM_THRESHOLD_ = 8000000000
 
 pocket: .venv/ready
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[pocket]'
-	PYTHONPATH=packaging $(BIN)/python -m pocket all --data $(DATA) --work $(WORK) --out $(POCKET)
+	PYTHONPATH=packaging $(BIN)/python -m pocket all --data $(DATA) --work $(WORK) --out $(POCKET) \
+		--device $(DEVICE) $(if $(START),--start $(START))
 
 pocket-eval: .venv/ready
 	PYTHONPATH=packaging $(BIN)/python -m pocket evaluate --data $(DATA) --out $(POCKET) \

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from . import stages
+from . import device, recipe, stages, text_stage
 from .evaluate import compare, rows
 
 STAGES = ("text", "head", "tune", "export", "all", "evaluate")
@@ -20,11 +20,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--work", type=Path, help="checkpoints and caches (about 5 GB)")
     parser.add_argument("--out", type=Path, required=False, help="the encoder folder")
+    parser.add_argument("--start", type=Path, help="an encoder folder of ours to go on from")
     parser.add_argument("--beside", type=Path, help="evaluate: another folder to compare with")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--share", type=float, default=1.0, help="export: 0 frozen start, 1 tuned")
-    for name, value in stages.SHIPPED.items():
-        parser.add_argument(f"--{name}", type=float, default=value, help="export: its weight")
+    parser.add_argument("--device", choices=device.NAMES, default="auto", help="of training")
+    for name in recipe.LAMBDAS:
+        parser.add_argument(
+            f"--{name}", type=float, help="export: its weight; else the rule of held.py picks it"
+        )
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     if given.stage == "evaluate":
@@ -35,21 +38,23 @@ def main() -> None:
     if given.work is None or (given.stage in ("export", "all") and given.out is None):
         parser.error("this stage needs --work (and --out, if it exports)")
     given.work.mkdir(parents=True, exist_ok=True)
-    recipe = stages.Recipe(given.data, given.work, share=given.share)
-    base = stages.ground(recipe)
+    run = recipe.Recipe(given.data, given.work, given.start, device.pick(given.device))
+    base = recipe.ground(run)
     if given.stage in ("text", "all"):
-        stages.train_text(recipe, base)
+        text_stage.train_text(run, base)
         table = rows(given.data / "eval" / "captions.tsv")
         captions = [row[2] for row in table if row[0] == "coco"]
-        cosine, nearest = stages.check_text(recipe, base, captions)
+        cosine, nearest = text_stage.check_text(run, base, captions)
         print(f"text tower against its teacher: cosine {cosine:.3f}, nearest {nearest:.1%}")
     if given.stage in ("head", "all"):
-        stages.train_head(recipe, base)
+        stages.train_head(run, base)
     if given.stage in ("tune", "all"):
-        stages.fine_tune(recipe, base)
+        stages.fine_tune(run, base)
     if given.stage in ("export", "all"):
-        lambdas = {name: getattr(given, name) for name in stages.SHIPPED}
-        stages.ship(recipe, base, given.out, lambdas)
+        lambdas = {name: getattr(given, name) for name in recipe.LAMBDAS}
+        if None in lambdas.values():
+            lambdas = stages.weigh(run, base)
+        stages.ship(run, base, given.out, lambdas)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ class Checkpoints:
         """Read the file back where there is one; returns the steps done (0 without a file)."""
         if not self.path.exists():
             return 0
-        state = torch.load(self.path, weights_only=True)
+        # To the CPU first: every part copies what it reads to where it is.
+        state = torch.load(self.path, weights_only=True, map_location="cpu")
         for name, part in self.parts.items():
             part.load_state_dict(state["parts"][name])
         return int(state["steps"])

@@ -18,6 +18,7 @@ from .teacher import TextTargets
 
 Rows = NDArray[np.int64]
 CAPTIONED, LISTED = 0.5, 0.12  # shares of the draws; what is left goes to single labels
+TEXTS = 3  # texts drawn for each captioned photo
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class Sayings:
 
 @dataclass(frozen=True)
 class Draw:
-    """One batch: photos, a text row for each (-1: none), a class for each (-1: none)."""
+    """One batch: photos, text rows for each (-1: none), a class for each (-1: none)."""
 
     photos: Rows
-    texts: Rows
+    texts: Rows  # (n, TEXTS)
     classes: Rows
     seen: NDArray[np.bool_]  # (n, classes): every class that is said of the photo
 
@@ -77,17 +78,21 @@ def _chances(corpus: Corpus) -> NDArray[np.float64]:
 
 
 def draw(said: Sayings, names: int, size: int, rng: np.random.Generator) -> Draw:
-    """A batch of `size` photos; one of five captions gives way to a phrase of the photo's own."""
+    """A batch of `size` photos; one of five captions gives way to a phrase of the photo's own.
+
+    Text vectors are fixed, so a second and third text of a photo cost next to nothing.
+    """
     photos = rng.choice(len(said.chance), size=size, p=said.chance)
-    texts = np.full(size, -1)
+    texts = np.full((size, TEXTS), -1)
     classes = np.full(size, -1)
     seen = np.zeros((size, names), dtype=bool)
     for place, photo in enumerate(photos):
-        pool = said.captions[photo]
-        if len(said.phrases[photo]) and rng.random() < 0.2:
-            pool = said.phrases[photo]
-        if len(pool):
-            texts[place] = rng.choice(pool)
+        for turn in range(TEXTS):
+            pool = said.captions[photo]
+            if len(said.phrases[photo]) and rng.random() < 0.2:
+                pool = said.phrases[photo]
+            if len(pool):
+                texts[place, turn] = pool[rng.integers(len(pool))]
         if len(said.classes[photo]):
             classes[place] = rng.choice(said.classes[photo])
             seen[place, said.classes[photo]] = True

@@ -13,7 +13,7 @@ from torch.nn import functional
 from . import towers
 from .beliefs import Beliefs
 
-ENCODER_ID = "pocket-v1"
+ENCODER_ID = "pocket-v2"
 LIMIT_BYTES, LIMIT_PARAMETERS = 50_000_000, 25_000_000
 
 

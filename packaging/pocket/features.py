@@ -18,13 +18,14 @@ def trunk_features(
 ) -> NDArray[np.float16]:
     """(n, features) at `size` px; `flip` mirrors the photos."""
     trunk.eval()
+    device = next(trunk.parameters()).device
     found = []
     for start in range(0, len(pixels), batch):
         part = pixels[start : start + batch]
         inputs = to_input(part[:, :, ::-1] if flip else part, size)
-        inputs = inputs.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            found.append(trunk(inputs).float().numpy().astype(np.float16))
+        inputs = inputs.to(device).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            found.append(trunk(inputs).float().cpu().numpy().astype(np.float16))
     return np.concatenate(found)
 
 

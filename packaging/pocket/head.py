@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from . import objective
 from .beliefs import Beliefs
+from .device import CPU
 from .draws import Sayings, draw
 from .objective import Lessons
 
@@ -44,6 +45,7 @@ def train_head(
     lessons: Lessons,
     views: list[NDArray[np.float16]],
     settings: HeadSettings,
+    device: torch.device = CPU,
 ) -> None:
     """Train head and text map in place; `views` are the photos' features seen in several ways.
 
@@ -53,6 +55,8 @@ def train_head(
     space, weights = lessons.space, lessons.weights
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
+    for part in (head, beliefs, space):
+        part.to(device)
     optimiser = torch.optim.AdamW(
         [
             {"params": list(head.parameters()), "lr": settings.rate},
@@ -73,7 +77,7 @@ def train_head(
         batch = draw(lessons.said, names, settings.batch, rng)
         which = rng.integers(len(views), size=settings.batch)
         rows = np.stack([views[v][p] for v, p in zip(which, batch.photos, strict=True)])
-        features = torch.from_numpy(rows.astype(np.float32))
+        features = torch.from_numpy(rows.astype(np.float32)).to(device)
         made = _made_up(features, teacher, rng)
         both = torch.cat([features, made])
         dropped = functional.dropout(both, 0.1)
@@ -97,17 +101,19 @@ def train_head(
         schedule.step()
         if (step + 1) % 100 == 0:
             print(f"head {step + 1}/{settings.steps} loss {loss.item():.3f}", flush=True)
+    for part in (head, beliefs, space):
+        part.cpu()
 
 
 def _made_up(features: Tensor, classifier: nn.Module, rng: np.random.Generator) -> Tensor:
     """Features of real photos pushed along the weights of one random class each."""
     count = len(features) // 2
     weight = cast(Tensor, classifier.weight)
-    rows = torch.from_numpy(rng.integers(len(weight), size=count))
+    rows = torch.from_numpy(rng.integers(len(weight), size=count)).to(weight.device)
     push = functional.normalize(weight[rows], dim=-1)
     far = torch.from_numpy(rng.uniform(3.0, 12.0, size=(count, 1)).astype(np.float32))
-    base = features[torch.from_numpy(rng.permutation(len(features))[:count])]
-    return functional.relu(base + far * push)
+    base = features[torch.from_numpy(rng.permutation(len(features))[:count]).to(features.device)]
+    return functional.relu(base + far.to(features.device) * push)
 
 
 def train_everyday(
@@ -120,10 +126,12 @@ def train_everyday(
     batch: int = 1024,
     rate: float = 3e-3,
     seed: int = 4,
+    device: torch.device = CPU,
 ) -> None:
     """The linear classifier over the class names, in place; several names may be true."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
+    layer.to(device)
     optimiser = torch.optim.AdamW(layer.parameters(), lr=rate, weight_decay=0.02, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps)
     labelled = np.array([len(classes) > 0 for classes in said.classes])
@@ -133,11 +141,13 @@ def train_everyday(
         drawn = draw(only, names, batch, rng)
         which = rng.integers(len(views), size=batch)
         rows = np.stack([views[v][p] for v, p in zip(which, drawn.photos, strict=True)])
-        features = functional.dropout(torch.from_numpy(rows.astype(np.float32)), 0.2)
-        truth = torch.from_numpy(drawn.seen).float()
+        seen = torch.from_numpy(rows.astype(np.float32)).to(device)
+        features = functional.dropout(seen, 0.2)
+        truth = torch.from_numpy(drawn.seen).to(device).float()
         truth = truth / truth.sum(dim=1, keepdim=True)
         loss = functional.cross_entropy(layer(features), truth, label_smoothing=0.05)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
+    layer.cpu()

@@ -40,9 +40,13 @@ class TextSpace(nn.Module):
         super().__init__()
         self.metric = nn.Parameter(torch.eye(names.shape[1]))
         self.captions = captions
-        self.names = torch.from_numpy(names)
-        self.imagenet = torch.from_numpy(imagenet)
-        self.near_names = self.names @ self.names.T > SYNONYM
+        self.names: Tensor
+        self.imagenet: Tensor
+        self.near_names: Tensor
+        self.register_buffer("names", torch.from_numpy(names), persistent=False)
+        self.register_buffer("imagenet", torch.from_numpy(imagenet), persistent=False)
+        near = self.names @ self.names.T > SYNONYM
+        self.register_buffer("near_names", near, persistent=False)
 
     def mapped(self, vectors: Tensor) -> Tensor:
         """Unit text vectors in the image space."""
@@ -50,15 +54,15 @@ class TextSpace(nn.Module):
 
     def copy(self) -> TextSpace:
         """The same texts, a map of its own."""
-        other = TextSpace(self.captions, self.names.numpy(), self.imagenet.numpy())
+        other = TextSpace(self.captions, self.names.cpu().numpy(), self.imagenet.cpu().numpy())
         with torch.no_grad():
             other.metric.copy_(self.metric)
-        return other
+        return other.to(self.metric.device)
 
     def away(self) -> Tensor:
         """Mean square distance of the map from the identity, times its width."""
         width = self.metric.shape[0]
-        return (self.metric - torch.eye(width)).square().sum() / width
+        return (self.metric - torch.eye(width, device=self.metric.device)).square().sum() / width
 
 
 @dataclass(frozen=True)
@@ -81,37 +85,91 @@ class Lessons:
 
 def names_loss(images: Tensor, space: TextSpace, batch: Draw, scale: float) -> Tensor:
     """Softmax over all class names; near synonyms and what else is in the photo are masked."""
-    asked = torch.from_numpy(np.flatnonzero(batch.classes >= 0))
+    device = images.device
+    asked = torch.from_numpy(np.flatnonzero(batch.classes >= 0)).to(device)
     if len(asked) == 0:
         return images.sum() * 0
-    truth = torch.from_numpy(batch.classes)[asked]
+    truth = torch.from_numpy(batch.classes).to(device)[asked]
     logits = scale * images[asked] @ space.mapped(space.names).T
-    masked = space.near_names[truth] | torch.from_numpy(batch.seen)[asked]
-    masked[torch.arange(len(asked)), truth] = False
+    masked = space.near_names[truth] | torch.from_numpy(batch.seen).to(device)[asked]
+    masked[torch.arange(len(asked), device=device), truth] = False
     return functional.cross_entropy(logits.masked_fill(masked, -1e4), truth)
 
 
+class Memory(nn.Module):
+    """The image vectors of the last steps: more wrong photos for a text than a batch holds.
+
+    The tower moves slowly, so a vector some steps old still says what the photo shows
+    (cross-batch memory, Wang et al. 2020). `photos` is -1 where nothing was put yet.
+    """
+
+    def __init__(self, size: int, width: int) -> None:
+        super().__init__()
+        self.images: Tensor
+        self.texts: Tensor
+        self.photos: Tensor
+        self.register_buffer("images", torch.zeros(size, width))
+        self.register_buffer("texts", torch.zeros(size, width))
+        self.register_buffer("photos", torch.full((size,), -1))
+
+    @torch.no_grad()
+    def add(self, images: Tensor, space: TextSpace, batch: Draw) -> None:
+        """Put a batch in front; the oldest fall out."""
+        device, size = images.device, len(self.photos)
+        first = batch.texts[:, 0]
+        texts = torch.from_numpy(space.captions[first] * (first >= 0)[:, None]).float()
+        photos = torch.from_numpy(batch.photos).to(device)
+        # New tensors: the losses of this step still need the old ones on their way back.
+        self.images = torch.cat([images.detach(), self.images])[:size]
+        self.texts = torch.cat([texts.to(device), self.texts])[:size]
+        self.photos = torch.cat([photos, self.photos])[:size]
+
+
 def captions_loss(
-    images: Tensor, space: TextSpace, batch: Draw, others: Vectors, scale: float
+    images: Tensor,
+    space: TextSpace,
+    batch: Draw,
+    others: Vectors,
+    scale: float,
+    memory: Memory | None = None,
 ) -> Tensor:
-    """Photos against texts both ways; `others` are random captions, wrong for every photo."""
-    asked = torch.from_numpy(np.flatnonzero(batch.texts >= 0))
+    """Photos against texts both ways, the mean over the texts that were drawn for each photo.
+
+    `others` are random captions, wrong for every photo; the photos in `memory`, but for those
+    that a text is nearly said of, are wrong for every text.
+    """
+    device = images.device
+    rows = np.flatnonzero(batch.texts[:, 0] >= 0)
+    asked = torch.from_numpy(rows).to(device)
     if len(asked) == 0:
         return images.sum() * 0
-    own = torch.from_numpy(space.captions[batch.texts[asked.numpy()]].astype(np.float32))
-    texts = torch.cat([own, torch.from_numpy(others.astype(np.float32))])
-    near = own @ texts.T > SYNONYM
-    places = torch.arange(len(asked))
-    near[places, places] = False
-    scores = scale * images[asked] @ space.mapped(texts).T
-    scores = scores.masked_fill(near, -1e4)
-    by_text = scale * space.mapped(own) @ images.T  # every photo of the batch is a candidate
-    blocked = torch.zeros_like(by_text, dtype=torch.bool)
-    blocked[:, asked] = near[:, : len(asked)]
-    by_text = by_text.masked_fill(blocked, -1e4)
-    return 0.5 * (
-        functional.cross_entropy(scores, places) + functional.cross_entropy(by_text, asked)
-    )
+    wrong = torch.from_numpy(others.astype(np.float32)).to(device)
+    places = torch.arange(len(asked), device=device)
+    photos = torch.from_numpy(batch.photos[rows]).to(device)
+    total = images.sum() * 0
+    for turn in batch.texts.T:
+        own = torch.from_numpy(space.captions[turn[rows]].astype(np.float32)).to(device)
+        texts = torch.cat([own, wrong])
+        near = own @ texts.T > SYNONYM
+        near[:, : len(asked)] |= photos[:, None] == photos[None, :]  # drawn twice
+        near[places, places] = False
+        scores = scale * images[asked] @ space.mapped(texts).T
+        scores = scores.masked_fill(near, -1e4)
+        mapped = space.mapped(own)
+        by_text = scale * mapped @ images.T  # every photo of the batch is a candidate
+        blocked = torch.zeros_like(by_text, dtype=torch.bool)
+        blocked[:, asked] = near[:, : len(asked)]
+        if memory is not None:
+            by_text = torch.cat([by_text, scale * mapped @ memory.images.T], dim=1)
+            same = photos[:, None] == memory.photos[None, :]
+            near_memory = (own @ memory.texts.T > SYNONYM) | same | (memory.photos < 0)
+            blocked = torch.cat([blocked, near_memory], dim=1)
+        by_text = by_text.masked_fill(blocked, -1e4)
+        total = total + 0.5 * (
+            functional.cross_entropy(scores, places) + functional.cross_entropy(by_text, asked)
+        )
+    mean: Tensor = total / batch.texts.shape[1]
+    return mean
 
 
 def imagenet_loss(images: Tensor, space: TextSpace, belief: Tensor, scale: float) -> Tensor:

@@ -1,4 +1,4 @@
-"""The stages in order; each reads what the former left in the work folder and leaves its own.
+"""The image side in stages; each reads what the former left in the work folder and leaves its own.
 
 Every stage can be stopped and started again: finished files are kept, training goes on from the
 last checkpoint.
@@ -7,89 +7,34 @@ last checkpoint.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from . import corpus as corpora
-from . import draws, head, teacher, text_tower, towers, trunk, tune, words
+from . import draws, head, held, second, start, towers, trunk, tune
 from .beliefs import Beliefs, Classifier
 from .corpus import Corpus
 from .export import export
-from .features import cache_features
-from .objective import Lessons, TextSpace, Weights
+from .features import cache_features, trunk_features
+from .objective import Lessons, TextSpace
 from .pictures import Pixels, cache_pictures
-from .teacher import TextTargets
-
-BACKBONE = "backbone/mobilenet_v2_1.0_224_quant.tflite"
-STORED_SIZE = 192  # px of the cached photos
-TRAIN_SIZE, USED_SIZE = 193, 225  # 1 more than a multiple of 32: see trunk.py
-LAMBDAS = {"imagenet": 0.5, "everyday": 0.35}  # in the loop, while training
-SHIPPED = {"imagenet": 0.8, "everyday": 0.6}
-TOP = 5
-WEIGHTS = Weights(metric=2.0)
-TUNE_WEIGHTS = Weights(metric=2.0, names=0.8)
-TEXT_FIRST = text_tower.TextSettings(steps=1800, rate=1.6e-3)
-TEXT_SECOND = text_tower.TextSettings(steps=3200, rate=1.1e-3, warm_up=0.03, seed=11)
-TEXT_THIRD = text_tower.TextSettings(steps=1200, rate=9e-4, warm_up=0.05, seed=12)
-TEXT_FOURTH = text_tower.TextSettings(steps=800, rate=7e-4, warm_up=0.05, seed=13)
-HEAD = head.HeadSettings(steps=500)
-TUNE_LATE = tune.TuneSettings(steps=500, size=TRAIN_SIZE, frozen=3)
-TUNE_ALL = tune.TuneSettings(
-    steps=60, size=TRAIN_SIZE, frozen=0, trunk_rate=6e-5, head_rate=6e-5, seed=5, average=0.98
+from .recipe import (
+    BACKBONE,
+    HEAD,
+    LAMBDAS,
+    STORED_SIZE,
+    TEXT_SEED,
+    TOP,
+    TRAIN_SIZE,
+    TUNE_WEIGHTS,
+    USED_SIZE,
+    WEIGHTS,
+    Ground,
+    Recipe,
 )
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Where things are and how long each training stage is."""
-
-    data: Path
-    work: Path
-    text_first: text_tower.TextSettings = TEXT_FIRST
-    text_second: text_tower.TextSettings = TEXT_SECOND
-    text_third: text_tower.TextSettings = TEXT_THIRD
-    text_fourth: text_tower.TextSettings = TEXT_FOURTH
-    head: head.HeadSettings = HEAD
-    tune_late: tune.TuneSettings = TUNE_LATE
-    tune_all: tune.TuneSettings = TUNE_ALL
-    share: float = 1.0  # how far from the frozen start to the tuned weights (WiSE-FT)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What every stage stands on."""
-
-    corpus: Corpus
-    targets: TextTargets
-    names: NDArray[np.float32]
-    imagenet: NDArray[np.float32]
-    said: draws.Sayings
-    captions: NDArray[np.int64]
-
-    def space(self) -> TextSpace:
-        """A fresh text space, its map the identity."""
-        return TextSpace(self.targets.vectors, self.names, self.imagenet)
-
-
-def ground(recipe: Recipe) -> Ground:
-    """Texts and their targets; from the cache where they are there."""
-    corpus = corpora.read_corpus(recipe.data)
-    targets = corpora.text_targets(corpus, recipe.work)
-    held_out = draws.hold_out(corpus)
-    return Ground(
-        corpus,
-        targets,
-        targets.of_names(corpus.names, words.NAME_TEMPLATES),
-        corpora.imagenet_targets(corpus, targets),
-        draws.sayings(corpus, targets, held_out),
-        np.array([targets.row[caption] for caption in corpus.captions]),
-    )
 
 
 def pictures(recipe: Recipe, corpus: Corpus) -> Pixels:
@@ -103,80 +48,10 @@ def backbone(recipe: Recipe) -> tune.Backbone:
     return tune.Backbone(*trunk.load_backbone(recipe.data / BACKBONE))
 
 
-def tokens(recipe: Recipe, targets: TextTargets) -> towers.Tokens:
-    """Token numbers of every text."""
-    target = recipe.work / "tokens.npy"
-    if not target.exists():
-        np.save(target, towers.tokenize(targets.texts))
-    return cast(towers.Tokens, np.load(target))
-
-
-def train_text(recipe: Recipe, base: Ground) -> None:
-    """The text tower in four rounds: all texts alike, then captions and class names."""
-    target = recipe.work / "text.pt"
-    if target.exists():
-        return
-    numbers = tokens(recipe, base.targets)
-    model = towers.build_model(recipe.text_first.seed)
-    text_tower.warm_start(model, numbers)
-    first, second, third, fourth = text_weights(base)
-    rounds = (
-        (recipe.text_first, first, "text-1"),
-        (recipe.text_second, second, "text-2"),
-        (recipe.text_third, third, "text-3"),
-        (recipe.text_fourth, fourth, "text-4"),
-    )
-    for settings, weights, name in rounds:
-        text_tower.train_text_tower(
-            model,
-            numbers,
-            base.targets.vectors,
-            weights,
-            settings=settings,
-            folder=recipe.work / name,
-        )
-    state = {k: v for k, v in model.state_dict().items() if not k.startswith("visual")}
-    torch.save(state, target)
-
-
-def text_weights(base: Ground) -> list[NDArray[np.float64]]:
-    """How often each text is drawn in each round: all alike, then captions and class names.
-
-    Names are few, and a wrong vector for one is a wrong class: they count most in the later
-    rounds, captions a little more again toward the end.
-    """
-    corpus = base.corpus
-    own = {" ".join(text.split()) for photo in corpus.photos for text in photo.captions}
-    names = set(corpora.class_texts(corpus))
-    framed = set(words.in_templates(sorted(names)))
-    captions, phrases = set(corpus.captions), set(corpus.phrases)
-    nouns = {form for noun in corpus.nouns for form in (noun, f"a photo of a {noun}")}
-
-    def weighted(
-        name: float, frame: float, caption: float, noun: float = 0.4
-    ) -> NDArray[np.float64]:
-        kinds = [(names, name), (framed, frame), (own, 2.0), (captions, caption)]
-        kinds += [(nouns, noun), (phrases, 0.4)]
-        return np.array(
-            [
-                next((weight for members, weight in kinds if text in members), 0.5)
-                for text in base.targets.texts
-            ]
-        )
-
-    first = np.array([1.5 if text in own else 1.0 for text in base.targets.texts])
-    later = [weighted(8.0, 3.0, 1.0), weighted(5.0, 1.5, 1.2), weighted(3.0, 0.6, 1.5, 0.2)]
-    return [first, *later]
-
-
-def check_text(recipe: Recipe, base: Ground, captions: list[str]) -> tuple[float, float]:
-    """The text tower against its teacher: mean cosine, share whose own caption is nearest."""
-    model = towers.build_model(recipe.text_first.seed)
-    model.load_state_dict(torch.load(recipe.work / "text.pt", weights_only=True), strict=False)
-    found = towers.text_vectors(model, towers.tokenize(captions))
-    wanted = teacher.unit(teacher.teacher_vectors(captions) - base.targets.mean)
-    nearest = (found @ wanted.T).argmax(axis=1) == np.arange(len(captions))
-    return float((found * wanted).sum(axis=1).mean()), float(nearest.mean())
+def second_logits(recipe: Recipe, pixels: Pixels) -> second.Logits:
+    """What the second teacher says of every photo."""
+    path = recipe.data / second.FILE
+    return second.cache_logits(path, pixels, recipe.work / "second.npy", recipe.device)
 
 
 def new_beliefs(base: Ground, exact: tune.Backbone) -> Beliefs:
@@ -198,23 +73,28 @@ def new_beliefs(base: Ground, exact: tune.Backbone) -> Beliefs:
 
 
 def train_head(recipe: Recipe, base: Ground) -> None:
-    """Head, text map and everyday classifier on the frozen trunk's features."""
+    """Head, text map and everyday classifier: on frozen features, or read from the start folder."""
     target = recipe.work / "head.pt"
     if target.exists():
         return
     exact = backbone(recipe)
-    light = exact.trunk.to(memory_format=torch.channels_last)
-    pixels = pictures(recipe, base.corpus)
-    cached = recipe.work / f"features-{TRAIN_SIZE}.npy"
-    views = [cache_features(light, pixels, TRAIN_SIZE, cached)]
     beliefs = new_beliefs(base, exact)
-    everyday = cast(nn.Linear, beliefs.layers["everyday"])
-    head.train_everyday(everyday, views, base.said, len(base.names))
-    beliefs.requires_grad_(False)
     space, visual = base.space(), new_visual(recipe, exact)
+    if recipe.start is not None:
+        metric = start.read_image(recipe.start, visual, beliefs)
+        with torch.no_grad():
+            space.metric.copy_(metric)
+        _store(target, visual, beliefs, space)
+        return
+    light = exact.trunk.to(recipe.device).to(memory_format=torch.channels_last)
+    cached = recipe.work / f"features-{TRAIN_SIZE}.npy"
+    views = [cache_features(light, pictures(recipe, base.corpus), TRAIN_SIZE, cached)]
+    everyday = cast(nn.Linear, beliefs.layers["everyday"])
+    head.train_everyday(everyday, views, base.said, len(base.names), device=recipe.device)
+    beliefs.requires_grad_(False)
     visual.head.mlp.drop1.p = recipe.head.dropout
     lessons = Lessons(space, base.said, base.captions, WEIGHTS)
-    head.train_head(visual.head, beliefs, lessons, views, recipe.head)
+    head.train_head(visual.head, beliefs, lessons, views, recipe.head, device=recipe.device)
     _store(target, visual, beliefs, space)
 
 
@@ -242,41 +122,48 @@ def load(recipe: Recipe, base: Ground, name: str) -> tuple[Any, Beliefs, TextSpa
 
 
 def fine_tune(recipe: Recipe, base: Ground) -> None:
-    """The late stages first, then a short round of all of them."""
+    """Every stage of the trunk, head, classifiers and text map, on pixels."""
+    target = recipe.work / "tuned.pt"
+    if target.exists():
+        return
     pixels = pictures(recipe, base.corpus)
-    rounds = (
-        ("head", "tuned-late", recipe.tune_late),
-        ("tuned-late", "tuned", recipe.tune_all),
+    visual, beliefs, space = load(recipe, base, "head")
+    visual.head.mlp.drop1.p = 0.3
+    averaged = tune.tune(
+        visual,
+        beliefs,
+        Lessons(space, base.said, base.captions, TUNE_WEIGHTS),
+        pixels,
+        backbone=backbone(recipe),
+        second=second_logits(recipe, pixels),
+        settings=recipe.tune,
+        folder=recipe.work / "tune",
+        device=recipe.device,
     )
-    for before, after, settings in rounds:
-        target = recipe.work / f"{after}.pt"
-        if target.exists():
-            continue
-        visual, beliefs, space = load(recipe, base, before)
-        visual.head.mlp.drop1.p = 0.3
-        averaged = tune.tune(
-            visual,
-            beliefs,
-            Lessons(space, base.said, base.captions, TUNE_WEIGHTS),
-            pixels,
-            backbone=backbone(recipe),
-            settings=settings,
-            folder=recipe.work / after,
-        )
-        _store(target, averaged["visual"], averaged["beliefs"], averaged["space"])
+    _store(target, averaged["visual"], averaged["beliefs"], averaged["space"])
+
+
+def weigh(recipe: Recipe, base: Ground) -> dict[str, float]:
+    """The beliefs' weights in use, by the rule of `held.best_weights` on the held-out photos."""
+    visual, beliefs, space = load(recipe, base, "tuned")
+    pixels = pictures(recipe, base.corpus)
+    photos = draws.hold_out(base.corpus)
+    exact = backbone(recipe)
+    features = torch.from_numpy(trunk_features(exact.trunk, pixels[photos], TRAIN_SIZE)).float()
+    first = (features @ exact.weight.T + exact.bias).numpy()
+    second_of_them = second_logits(recipe, pixels)[photos].astype(np.float32)
+    seen = held.look(visual.trunk, base, pixels, first, second_of_them)
+    weights, figures = held.best_weights(seen, visual, beliefs, space)
+    print(f"beliefs' weights {weights}: held out {figures}", flush=True)
+    return weights
 
 
 def ship(recipe: Recipe, base: Ground, target: Path, lambdas: dict[str, float]) -> None:
-    """Write the product from the tuned tower, `share` of the way from the frozen start to it."""
+    """Write the product from the tuned tower."""
     visual, beliefs, space = load(recipe, base, "tuned")
-    if recipe.share < 1.0:
-        first = load(recipe, base, "head")
-        visual = tune.between(first[0], visual, recipe.share)
-        beliefs = cast(Beliefs, tune.between(first[1], beliefs, recipe.share))
-        space = cast(TextSpace, tune.between(first[2], space, recipe.share))
     beliefs.weigh(lambdas)
-    model = cast(Any, towers.build_model(recipe.text_first.seed, USED_SIZE))
-    model.load_state_dict(torch.load(recipe.work / "text.pt", weights_only=True), strict=False)
+    model = cast(Any, towers.build_model(TEXT_SEED, USED_SIZE))
+    towers.load_text(model, torch.load(recipe.work / "text.pt", weights_only=True))
     model.visual.load_state_dict(deepcopy(visual).state_dict())
     metric: Tensor = space.metric
     export(target, model, beliefs, metric, image_size=USED_SIZE)

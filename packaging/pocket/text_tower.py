@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from . import towers
 from .checkpoint import Checkpoints
+from .device import CPU
 from .teacher import Vectors, teacher_vectors, unit
 
 
@@ -74,7 +75,7 @@ def distil_loss(found: Tensor, wanted: Tensor, scale: float) -> Tensor:
     """4 (1 - cosine) and the KL of in-batch similarities, both (n, d)."""
     found = functional.normalize(found, dim=-1)
     near = 4 * (1 - (found * wanted).sum(dim=-1)).mean()
-    off = -1e4 * torch.eye(len(found))
+    off = -1e4 * torch.eye(len(found), device=found.device)
     theirs = functional.softmax(scale * wanted @ wanted.T + off, dim=-1)
     ours = functional.log_softmax(scale * found @ found.T + off, dim=-1)
     return near + functional.kl_div(ours, theirs, reduction="batchmean")
@@ -88,6 +89,7 @@ def train_text_tower(
     *,
     settings: TextSettings,
     folder: Path,
+    device: torch.device = CPU,
 ) -> None:
     """Train the text part of `model` in place; resumes from the last checkpoint in `folder`."""
     text = cast(Any, model)
@@ -95,6 +97,7 @@ def train_text_tower(
     whole = text.token_embedding
     text.token_embedding = nn.Embedding(len(seen), whole.weight.shape[1])
     text.token_embedding.weight.data.copy_(whole.weight[seen])
+    model.to(device)
     parts = [text.token_embedding, text.transformer, text.ln_final]
     parameters = [p for part in parts for p in part.parameters()]
     parameters += [text.positional_embedding, text.text_projection]
@@ -118,9 +121,10 @@ def train_text_tower(
         if step < done:
             continue  # the same rows are drawn again, so that a resumed run is the same run
         cut = torch.from_numpy(tokens[rows, : lengths[rows].max()].astype(np.int64))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = towers.encode_text(model, cut)
-        loss = distil_loss(found.float(), torch.from_numpy(targets[rows]), settings.scale)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            found = towers.encode_text(model, cut.to(device))
+        wanted = torch.from_numpy(targets[rows]).to(device)
+        loss = distil_loss(found.float(), wanted, settings.scale)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -129,6 +133,7 @@ def train_text_tower(
         if (step + 1) % settings.save_every == 0 or step + 1 == settings.steps:
             saved.save(step + 1)
             print(f"text {step + 1}/{settings.steps} loss {loss.item():.4f}", flush=True)
+    model.cpu()
     with torch.no_grad():
         whole.weight.zero_()
         whole.weight[seen] = text.token_embedding.weight

@@ -16,6 +16,7 @@ WIDTH = 384  # of the shared space: that of the teacher's vectors
 CONTEXT = 32
 END_TOKEN = 49407  # the largest number: open_clip pools the text there
 IMAGE_SIZE = 193
+LAYERS = 6  # of the text tower
 
 Tokens = NDArray[np.uint16]
 
@@ -39,7 +40,7 @@ def config(image_size: int = IMAGE_SIZE) -> dict[str, Any]:
                 "vocab_size": END_TOKEN + 1,
                 "width": 256,
                 "heads": 4,
-                "layers": 4,
+                "layers": LAYERS,
             },
         },
         "preprocess_cfg": {
@@ -75,7 +76,12 @@ def token_lengths(tokens: Tokens) -> NDArray[np.int64]:
 
 
 def encode_text(model: nn.Module, tokens: Tensor) -> Tensor:
-    """(n, WIDTH), not normalised; `tokens` may be cut after the longest text's end.
+    """(n, WIDTH), not normalised; `tokens` may be cut after the longest text's end."""
+    return pool_text(model, tokens) @ cast(Tensor, cast(Any, model).text_projection)
+
+
+def pool_text(model: nn.Module, tokens: Tensor) -> Tensor:
+    """(n, 256): what the text projection is given.
 
     Attention is causal, so what follows the end token cannot change the result: this is
     open_clip's encode_text without the padding, and with plain products in the attention, whose
@@ -89,8 +95,8 @@ def encode_text(model: nn.Module, tokens: Tensor) -> Tensor:
         stream = stream + _attend(block.attn, block.ln_1(stream), mask)
         stream = stream + block.mlp(block.ln_2(stream))
     ends = tokens.argmax(dim=-1)
-    pooled = text.ln_final(stream[torch.arange(len(tokens)), ends])
-    return cast(Tensor, pooled @ text.text_projection)
+    places = torch.arange(len(tokens), device=tokens.device)
+    return cast(Tensor, text.ln_final(stream[places, ends]))
 
 
 def _attend(attention: Any, stream: Tensor, mask: Tensor) -> Tensor:
@@ -109,14 +115,36 @@ def _attend(attention: Any, stream: Tensor, mask: Tensor) -> Tensor:
     return found
 
 
+@torch.no_grad()
+def load_text(model: nn.Module, state: dict[str, Tensor]) -> None:
+    """Read a text tower into `model`, in place; it may have fewer layers than ours.
+
+    A layer that it lacks adds nothing at first (its two outward maps are zero), so the deeper
+    tower begins as the same function.
+    """
+    text = cast(Any, model)
+    own = {name: value for name, value in state.items() if not name.startswith("visual.")}
+    missing = model.load_state_dict(own, strict=False)
+    if missing.unexpected_keys:
+        raise ValueError(f"not a text tower of ours: {missing.unexpected_keys[:3]}")
+    lacking = {name.split(".")[2] for name in missing.missing_keys if ".resblocks." in name}
+    for place in lacking:
+        block = text.transformer.resblocks[int(place)]
+        for layer in (block.attn.out_proj, block.mlp.c_proj):
+            layer.weight.zero_()
+            layer.bias.zero_()
+
+
 @torch.inference_mode()
 def text_vectors(model: nn.Module, tokens: Tokens, batch: int = 512) -> NDArray[np.float32]:
     """(n, WIDTH) unit vectors of tokenised texts, batched by like length."""
     lengths = token_lengths(tokens)
     order = np.argsort(lengths, kind="stable")
+    device = next(model.parameters()).device
     found = np.zeros((len(tokens), WIDTH), dtype=np.float32)
     for start in range(0, len(order), batch):
         rows = order[start : start + batch]
         cut = torch.from_numpy(tokens[rows, : lengths[rows[-1]]].astype(np.int64))
-        found[rows] = functional.normalize(encode_text(model, cut).float(), dim=-1).numpy()
+        vectors = encode_text(model, cut.to(device)).float()
+        found[rows] = functional.normalize(vectors, dim=-1).cpu().numpy()
     return found

@@ -137,3 +137,20 @@ def _norms(trunk: nn.Module) -> list[tuple[nn.Module, str, Any]]:
             owner, _, name = path.rpartition(".")
             found.append((trunk.get_submodule(owner), name, module))
     return found
+
+
+def moved(before: Any, after: Any) -> dict[str, float]:
+    """How far each stage of a trunk is from where it was: the distance by the norm, in per cent.
+
+    Weights and biases of all convolutions of a stage, taken as one vector.
+    """
+    found = {}
+    light, now = without_norms(before), without_norms(after)
+    parts = ["conv_stem", *(f"blocks.{place}" for place in range(len(before.blocks))), "conv_head"]
+    for name in parts:
+        first, last = (
+            torch.cat([value.detach().flatten() for value in part.get_submodule(name).parameters()])
+            for part in (light, now)
+        )
+        found[name] = float((last - first).norm() / first.norm()) * 100
+    return found
