@@ -6,7 +6,8 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 WORK ?= build/pocket
 POCKET := resources/encoders/pocket-v1
-# An encoder folder of ours to go on from; empty: from nothing but the backbone.
+# Where a new encoder is written; what it goes on from (empty: nothing but the teachers).
+NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
@@ -43,7 +44,7 @@ pocket pocket-eval: export MALLOC_TRIM_THRESHOLD_ = 8000000000
 
 pocket: .venv/ready
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[pocket]'
-	PYTHONPATH=packaging $(BIN)/python -m pocket all --data $(DATA) --work $(WORK) --out $(POCKET) \
+	PYTHONPATH=packaging $(BIN)/python -m pocket all --data $(DATA) --work $(WORK) --out $(NEW) \
 		--device $(DEVICE) $(if $(START),--start $(START))
 
 pocket-eval: .venv/ready

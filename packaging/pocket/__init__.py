@@ -1,1 +1,1 @@
-"""The training recipe of the built-in encoder `pocket-v1`; see README.md for the commands."""
+"""The training recipe of the built-in encoder; see README.md for the commands."""

@@ -143,9 +143,23 @@ def fine_tune(recipe: Recipe, base: Ground) -> None:
     _store(target, averaged["visual"], averaged["beliefs"], averaged["space"])
 
 
+def tuned(recipe: Recipe, base: Ground) -> tuple[Any, Beliefs, TextSpace]:
+    """What is shipped: weights part of the way from where tuning began to where it ended.
+
+    Tuning finds more by captions and forgets some of the classes; half way both are kept
+    (WiSE-FT, Wortsman et al. 2022).
+    """
+    before, after = load(recipe, base, "head"), load(recipe, base, "tuned")
+    with torch.no_grad():
+        for first, last in zip(before, after, strict=True):
+            for old, new in zip(first.parameters(), last.parameters(), strict=True):
+                new.lerp_(old, 1 - recipe.share)
+    return after
+
+
 def weigh(recipe: Recipe, base: Ground) -> dict[str, float]:
     """The beliefs' weights in use, by the rule of `held.best_weights` on the held-out photos."""
-    visual, beliefs, space = load(recipe, base, "tuned")
+    visual, beliefs, space = tuned(recipe, base)
     pixels = pictures(recipe, base.corpus)
     photos = draws.hold_out(base.corpus)
     exact = backbone(recipe)
@@ -160,7 +174,7 @@ def weigh(recipe: Recipe, base: Ground) -> dict[str, float]:
 
 def ship(recipe: Recipe, base: Ground, target: Path, lambdas: dict[str, float]) -> None:
     """Write the product from the tuned tower."""
-    visual, beliefs, space = load(recipe, base, "tuned")
+    visual, beliefs, space = tuned(recipe, base)
     beliefs.weigh(lambdas)
     model = cast(Any, towers.build_model(TEXT_SEED, USED_SIZE))
     towers.load_text(model, torch.load(recipe.work / "text.pt", weights_only=True))

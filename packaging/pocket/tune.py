@@ -54,7 +54,7 @@ class TuneSettings:
     everyday: float = 0.25
     average: float = 0.99
     seed: int = 3
-    save_every: int = 100
+    save_every: int = 25
 
 
 @dataclass(frozen=True)

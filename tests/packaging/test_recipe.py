@@ -185,9 +185,9 @@ def test_a_start_folder_is_gone_on_from(toy_recipe: recipe.Recipe, tmp_path: Pat
     onward.work.mkdir()
     base = run_all(onward, again)
     assert not list(onward.work.glob("features-*"))  # the head was read, not trained
-    assert [path.name for path in onward.work.glob("text-*")] == ["text-4"]  # the last round alone
+    assert [path.name for path in onward.work.glob("text-*")] == ["text-4"]  # the last alone
     visual, belief, space = stages.load(onward, base, "head")
-    before, learned, known = stages.load(toy_recipe, base, "tuned")
+    before, learned, known = stages.tuned(toy_recipe, base)
     # fp16 on the way. The toy's few class names do not span the space: the map is judged by them.
     for ours, theirs in ((visual, before), (belief, learned)):
         for name, value in ours.state_dict().items():
