@@ -47,7 +47,7 @@ _EVENTS: dict[str, Callable[..., IndexerEvent]] = {
 
 _QUICK_DEATHS = 3  # in a row, without one answer between them: then it will not come up
 _STOP_SECONDS = 5.0
-_SAYING_SECONDS = 60.0  # the engine writes down what was said before it ends; others may write, too
+_SAYING_SECONDS = 20.0  # the engine writes down what was said before it ends; others write, too
 
 
 def program(library: Path, *arguments: str) -> list[str]:
