@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -22,9 +23,10 @@ def main(library: Path) -> int:
     """Open the window of a library and stay until it is closed; returns the exit code. Where the
     library has one already, that comes to the front.
 
-    Raises PhotoSearchError where the library's folder cannot be made, or its window does not
-    answer.
+    Raises PhotoSearchError where the library's folder cannot be made, its window does not answer,
+    or there is no screen (`no-screen`).
     """
+    _check_screen()
     library = library.absolute()
     sys.setswitchinterval(0.001)  # seconds: threads that read pictures give way to the window
     app = QApplication(sys.argv[:1])
@@ -60,6 +62,17 @@ def main(library: Path) -> int:
         return app.exec()
     finally:
         signals.close()
+
+
+def _check_screen() -> None:
+    """Qt ends the process where it finds no screen; say so instead."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        raise PhotoSearchError(
+            "no-screen",
+            "There is no screen to open the window on",
+            "The commands work without one: `photosearch --help` shows them.",
+        )
 
 
 class Signals(QObject):

@@ -62,3 +62,13 @@ def test_a_library_that_is_no_folder_is_one_clear_line(tmp_path: Path) -> None:
     assert program.returncode == 1
     last = err.decode().splitlines()[-1]
     assert "is no folder" in last and "Traceback" not in err.decode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with start(tmp_path / "library") as program:
+        _, said = program.communicate(timeout=60)
+    assert (program.returncode, said.count(b"\n")) == (1, 1)
+    assert b"no screen" in said and not (tmp_path / "library").exists()
