@@ -242,7 +242,8 @@ class Library:
         with self.catalog.write() as connection:
             found = list(contents.content_of(connection, photo_ids).values())
             curate.rate(connection, found, stars, _counted(found))
-        return f"{_counted(found)}: {stars} stars" if found else None
+        given = "no stars" if not stars else f"{stars} star{'s' if stars > 1 else ''}"
+        return f"{_counted(found)}: {given}" if found else None
 
     def favourite(self, path: Path, on: bool = True) -> None:
         """Make a photo a favourite, or no longer."""

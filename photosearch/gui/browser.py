@@ -80,6 +80,7 @@ class Browser(Layout):
     def show_state(self) -> None:
         """Show how everything stands: photos, or a page that says why there are none."""
         now = self.session.situation()
+        self._paint_awaited = self._paint_awaited and not now.pending
         page = situation.page(now)
         self.page_name = page.name if page else ""
         if page is None:
@@ -143,6 +144,7 @@ class Browser(Layout):
             self.session.results.show(ALL)
 
     def _typed(self, text: str) -> None:
+        self._paint_awaited = False  # what was asked before is not asked any more
         if text.strip():
             self._typing.start()
         else:

@@ -74,11 +74,11 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left: list[object] = []
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE / 2000
     new = [child for child in me.children(recursive=True) if child not in children]
     # multiprocessing keeps one helper, its resource tracker, as long as this process lives
     new = [child for child in new if "resource_tracker" not in " ".join(_command(child))]
-    _, alive = psutil.wait_procs(new, timeout=10)
+    _, alive = psutil.wait_procs(new, timeout=PATIENCE / 2000)
     left += alive
     for thread in set(threading.enumerate()) - threads:
         if not isinstance(thread, threading._DummyThread):  # of Qt's threads: see _pool_threads

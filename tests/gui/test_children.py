@@ -153,6 +153,7 @@ def test_a_run_outlives_the_window_and_the_next_one_finds_it(
     window.close()
     question = window.dialog
     assert isinstance(question, QMessageBox)
+    run.suspend()  # else it might be done before the next window looks
     with qtbot.waitSignal(window.closing, timeout=PATIENCE):
         qtbot.mouseClick(_button(question, "background"), Qt.MouseButton.LeftButton)
     assert run.is_running() and not window.isVisible()
@@ -163,7 +164,10 @@ def test_a_run_outlives_the_window_and_the_next_one_finds_it(
     assert found is not None and not found.ours
     assert second.browser.status.bar.isVisible()
     second.pause_or_go_on()
-    qtbot.waitUntil(lambda: states(second) == "paused", timeout=PATIENCE)
+    word = library / "indexer.word"
+    qtbot.waitUntil(word.exists, timeout=PATIENCE)
+    run.resume()
+    qtbot.waitUntil(lambda: states(second) == "paused" and not word.exists(), timeout=PATIENCE)
     assert second.browser.status.stage.text() == "Paused"
     with qtbot.waitSignal(second.session.run_ended, timeout=PATIENCE):
         second.stop_run()
