@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -19,19 +20,20 @@ from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encode
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
-from photosearch.indexing.run import Event, Parts, one_indexer, run
+from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
 from photosearch.indexing.targets import find_targets
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
-from photosearch.paths import printable
-from photosearch.progress import Note
-from photosearch.search.answers import Answer, Answers, cannot_read
-from photosearch.search.query import Match
+from photosearch.paths import cannot_read, printable
+from photosearch.progress import Event, Note
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from photosearch.search.answers import Answer, Answers
+    from photosearch.search.query import Match
 
 
 CATALOG_FILE = "catalog.sqlite"
@@ -54,9 +56,6 @@ class Library:
         self.catalog = Catalog(folder / CATALOG_FILE)
         self.thumbnails = Thumbnails(folder / "thumbnails")
         self.vectors_folder = folder / "vectors"
-        self._answers = Answers(
-            self.catalog, self.vectors_folder, self.settings, self.needed_encoder
-        )
 
     def __enter__(self) -> Library:
         return self
@@ -154,6 +153,12 @@ class Library:
             curate.relocate_root(connection, _root_path(connection, old), places.as_stored(new))
 
     # --- searching ---
+
+    @functools.cached_property
+    def _answers(self) -> Answers:
+        from photosearch.search.answers import Answers  # with the parser: only who searches waits
+
+        return Answers(self.catalog, self.vectors_folder, self.settings, self.needed_encoder)
 
     def search(self, query: str, top_k: int = 20) -> Answer:
         """What a query in the language of `search.language` finds, best first.

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from photosearch.errors import PhotoSearchError, from_os_error
+
 
 def resources() -> Path:
     """What ships with the program (`PHOTOSEARCH_RESOURCES` names another folder)."""
@@ -49,3 +51,12 @@ def printable(path: str | os.PathLike[str]) -> str:
     the terminal."""
     text = os.fspath(path)
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def cannot_read(path: Path, error: OSError | ValueError) -> PhotoSearchError:
+    """The error for a path that a person named and that cannot be looked at."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+        return PhotoSearchError(
+            "not-found", f"There is no {printable(path)}", "Check the path and try again."
+        )
+    return from_os_error(error, printable(path))

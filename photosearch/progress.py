@@ -41,3 +41,15 @@ class Done:
     new: int
     failed: int
     seconds: float
+
+
+Event = Progress | Note | FileFailed | Done
+"""What a run yields."""
+
+EVENTS: dict[str, type[Event]] = {
+    "progress": Progress,
+    "note": Note,
+    "failed": FileFailed,
+    "done": Done,
+}
+"""The names of events in rows of JSON."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
 from photosearch.catalog.curate import tags_of
 from photosearch.catalog.embeddings import hidden_photos, hidden_query
-from photosearch.catalog.places import absolute
+from photosearch.catalog.places import absolute, from_roots
 from photosearch.catalog.schema import favourites, files, folders, photos, ratings, roots
 
 _PICTURES = (photos.c.orphaned_at.is_(None), photos.c.width.is_not(None))
@@ -87,13 +87,10 @@ def _places(connection: Connection, photo_ids: Collection[int]) -> dict[int, tup
     """For each photo that has a file in the roots in use, its path (one that is there where there
     is one) and whether it is there."""
     found = connection.execute(
-        select(
+        from_roots(
             *(files.c.photo_id, roots.c.path, folders.c.path, files.c.name),
             files.c.missing_since.is_(None),
         )
-        .select_from(files)
-        .join(folders, files.c.folder_id == folders.c.id)
-        .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
         .where(files.c.photo_id.in_(photo_ids))
         .order_by(files.c.missing_since.is_(None), files.c.id.desc())  # the last one written wins
     )

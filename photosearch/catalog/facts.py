@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, delete, update
 
-from photosearch.catalog.places import absolute
+from photosearch.catalog.places import absolute, from_roots
 from photosearch.catalog.schema import files, folders, photos, roots, tags
 
 FROM_FILE = "file"
@@ -35,14 +35,10 @@ def sidecars_of(
     """The sidecars of each photo that has any, of all its files that are there: absolute path, size
     and time, by path."""
     rows = connection.execute(
-        select(
+        from_roots(
             *(files.c.photo_id, roots.c.path, folders.c.path, files.c.sidecar),
             *(files.c.sidecar_size, files.c.sidecar_mtime_ns),
-        )
-        .select_from(files)
-        .join(folders, files.c.folder_id == folders.c.id)
-        .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
-        .where(
+        ).where(
             files.c.photo_id.in_(photo_ids),
             files.c.sidecar.is_not(None),
             files.c.missing_since.is_(None),

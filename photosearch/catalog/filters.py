@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, true
 
@@ -116,7 +117,7 @@ def _is_tag(value: str, name: str) -> bool:
     return value.casefold() == name.casefold()
 
 
-_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+_COMPARE: Mapping[str, Callable[[Any, float], Any]] = {  # of numbers, and of columns alike
     **{"<": operator.lt, "<=": operator.le, "=": operator.eq},
     **{">=": operator.ge, ">": operator.gt},
 }
@@ -124,7 +125,7 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 
 def _compare(value: Compared | None, number: float) -> bool:
     assert value is not None
-    return _COMPARE[value.operator](number, value.number)
+    return bool(_COMPARE[value.operator](number, value.number))
 
 
 def _format(value: str) -> str:
@@ -230,13 +231,8 @@ def _tag_clause(connection: Connection, value: str) -> ColumnElement[bool]:
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
     assert value is not None
-    return {
-        "<": column < value.number,
-        "<=": column <= value.number,
-        "=": column == value.number,
-        ">=": column >= value.number,
-        ">": column > value.number,
-    }[value.operator]
+    compared: ColumnElement[bool] = _COMPARE[value.operator](column, value.number)
+    return compared
 
 
 def _stars() -> ColumnElement[int]:

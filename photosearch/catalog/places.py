@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, select, update
 from sqlalchemy import func as sql
 
 from photosearch.catalog.schema import files, folders, photos, roots
@@ -36,21 +36,6 @@ class Place:
     content: bytes | None
 
 
-class Listed(Protocol):
-    """A file as a folder listing shows it."""
-
-    @property
-    def name(self) -> bytes: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def mtime_ns(self) -> int: ...
-    @property
-    def inode(self) -> int: ...
-    @property
-    def sidecar(self) -> ListedSidecar | None: ...
-
-
 class ListedSidecar(Protocol):
     """The XMP file beside a file that speaks of it, as a folder listing shows it."""
 
@@ -60,6 +45,15 @@ class ListedSidecar(Protocol):
     def size(self) -> int: ...
     @property
     def mtime_ns(self) -> int: ...
+
+
+class Listed(ListedSidecar, Protocol):
+    """A file as a folder listing shows it."""
+
+    @property
+    def inode(self) -> int: ...
+    @property
+    def sidecar(self) -> ListedSidecar | None: ...
 
 
 @dataclass
@@ -259,14 +253,21 @@ def find_file(connection: Connection, path: bytes) -> Place | None:
     return missing
 
 
+def from_roots(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Selects columns of the files in the roots in use, with their folders and roots."""
+    return (
+        select(*columns)
+        .select_from(files)
+        .join(folders, files.c.folder_id == folders.c.id)
+        .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
+    )
+
+
 def paths_of(connection: Connection, photo_ids: Collection[int]) -> dict[int, list[bytes]]:
     """Absolute paths of the files that hold each photo, as far as they are known to be there."""
     found: dict[int, list[bytes]] = {photo_id: [] for photo_id in photo_ids}
     rows = connection.execute(
-        select(files.c.photo_id, roots.c.path, folders.c.path, files.c.name)
-        .select_from(files)
-        .join(folders, files.c.folder_id == folders.c.id)
-        .join(roots, and_(folders.c.root_id == roots.c.id, ~roots.c.removed))
+        from_roots(files.c.photo_id, roots.c.path, folders.c.path, files.c.name)
         .where(files.c.photo_id.in_(found), files.c.missing_since.is_(None))
         .order_by(files.c.id)
     )

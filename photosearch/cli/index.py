@@ -15,11 +15,10 @@ import typer
 from photosearch.cli.output import Json, open_library, row, say, table, warn
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
+from photosearch.progress import EVENTS, Done, Event, FileFailed, Progress
 
 if TYPE_CHECKING:
     from photosearch.indexing.control import Control
-    from photosearch.indexing.run import Event
-    from photosearch.progress import Done
 
 roots_app = typer.Typer(help="The folders of the library.", no_args_is_help=True)
 
@@ -101,16 +100,7 @@ def _print_rows(events: Iterable[Event], *, steered: bool) -> None:
 
 
 def _print_row(event: Event) -> None:
-    from photosearch.progress import Done, FileFailed, Progress
-
-    if isinstance(event, Progress):
-        name = "progress"
-    elif isinstance(event, FileFailed):
-        name = "failed"
-    elif isinstance(event, Done):
-        name = "done"
-    else:
-        name = "note"
+    name = next(name for name, kind in EVENTS.items() if type(event) is kind)
     row(event=name, **vars(event))
 
 
@@ -125,8 +115,6 @@ def show(events: Iterable[Event]) -> Done | None:
         TimeRemainingColumn,
     )
     from rich.progress import Progress as Bars
-
-    from photosearch.progress import Done, FileFailed, Progress
 
     names = {"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"}
     tasks: dict[str, TaskID] = {}

@@ -29,21 +29,16 @@ from photosearch.engine.messages import (
     Similar,
     SteerIndexer,
     Undo,
+    as_message,
     decode,
     encode,
     number_of,
 )
 from photosearch.errors import PhotoSearchError
-from photosearch.progress import Done, FileFailed, Note, Progress
+from photosearch.progress import EVENTS, Event
 
-IndexerEvent = Progress | Note | FileFailed | Done | Error
-_EVENTS: dict[str, Callable[..., IndexerEvent]] = {
-    "progress": Progress,
-    "note": Note,
-    "failed": FileFailed,
-    "done": Done,
-    "error": Error,
-}
+IndexerEvent = Event | Error
+_EVENTS: dict[str, Callable[..., IndexerEvent]] = {**EVENTS, "error": Error}
 
 _QUICK_DEATHS = 3  # in a row, without one answer between them: then it will not come up
 _STOP_SECONDS = 5.0
@@ -218,7 +213,7 @@ class EngineClient:
         try:
             number, message = decode(line)
         except PhotoSearchError as error:
-            number, message = number_of(line), Error(error.code, error.what, error.todo)
+            number, message = number_of(line), as_message(error)
         with self._lock:
             if self._under_way.pop(number, None) is not None:
                 self._deaths = 0

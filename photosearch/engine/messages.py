@@ -240,6 +240,11 @@ class SearchState:
     todo: str = ""
 
 
+def as_message(error: PhotoSearchError) -> Error:
+    """An error as what is sent of it."""
+    return Error(error.code, error.what, error.todo)
+
+
 Request = (
     GetLibrary
     | GetPhotos

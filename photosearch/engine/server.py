@@ -96,7 +96,7 @@ class Lane:
             try:
                 reply = handler(request)
             except PhotoSearchError as error:
-                reply = Error(error.code, error.what, error.todo)
+                reply = messages.as_message(error)
             except Exception as error:  # noqa: BLE001  our mistake: said, and the engine goes on
                 if os.environ.get("PHOTOSEARCH_DEBUG"):
                     sys.excepthook(type(error), error, error.__traceback__)
@@ -238,7 +238,7 @@ def serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
     try:
         library = Library(folder)
     except PhotoSearchError as error:
-        refused = Error(error.code, error.what, error.todo)
+        refused = messages.as_message(error)
         say(0, SearchState("failed", error.code, error.what, error.todo))
         for line in requests:
             say(messages.number_of(line), refused)
@@ -252,7 +252,7 @@ def serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
                     if not isinstance(request, Request):
                         raise PhotoSearchError("bad-message", "Only requests can be answered")
                 except PhotoSearchError as error:
-                    say(messages.number_of(line), Error(error.code, error.what, error.todo))
+                    say(messages.number_of(line), messages.as_message(error))
                     continue
                 engine.take(number, request)
         finally:

@@ -30,15 +30,13 @@ from photosearch.indexing.scan import Scanned, scan_root
 from photosearch.indexing.targets import Target
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import printable
-from photosearch.progress import Done, FileFailed, Note, Progress
+from photosearch.progress import Done, Event, FileFailed, Note, Progress
 from photosearch.settings import Settings
 from photosearch.vectors.index import VectorIndex, in_step
 
 _PAGE = 256  # work items fetched at once
 _LOOK = 0.2  # seconds between two looks at the board while paused
 _GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock for a moment
-
-Event = Progress | Note | FileFailed | Done
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from photosearch.catalog import browse, contents, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.filters import photos_where
 from photosearch.encoders.registry import EncoderFolder
-from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.errors import PhotoSearchError
 from photosearch.media.read import view_side
 from photosearch.media.readers import read_one
-from photosearch.paths import printable
+from photosearch.paths import cannot_read, printable
 from photosearch.search.blend import blend
 from photosearch.search.language import (
     Like,
@@ -208,12 +208,3 @@ def _wanted(query: Query) -> Wanted:
         tuple(printable(Path(term.path).name) for term in terms if isinstance(term, Like)),
         tuple(format_condition(each) for each in query.conditions),
     )
-
-
-def cannot_read(path: Path, error: OSError | ValueError) -> PhotoSearchError:
-    """The error for a path that a person named and that cannot be looked at."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
-        return PhotoSearchError(
-            "not-found", f"There is no {printable(path)}", "Check the path and try again."
-        )
-    return from_os_error(error, printable(path))

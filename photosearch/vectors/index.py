@@ -100,9 +100,9 @@ class VectorIndex:
         allowed = len(self)
         parameters = None
         if without or only is not None:
-            mask = ~np.isin(self.ids, np.fromiter(without, np.int64, len(without)))
-            if only is not None:
-                mask &= np.isin(self.ids, np.fromiter(only, np.int64, len(only)))
+            named = set(without) if only is None else set(only).difference(without)
+            found = np.isin(self.ids, np.fromiter(named, np.int64, len(named)))
+            mask = found if only is not None else ~found
             allowed = int(mask.sum())
             bitmap = np.packbits(mask, bitorder="little")  # must outlive the search: held here
             selector = faiss.IDSelectorBitmap(bitmap)

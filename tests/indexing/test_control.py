@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from photosearch.catalog.digest import Digest
 from photosearch.indexing.board import Board
 from photosearch.indexing.control import WORDS, Control
-from photosearch.indexing.run import Event
 from photosearch.library import Library
-from photosearch.progress import Done, Note, Progress
+from photosearch.progress import Done, Event, Note, Progress
 from photosearch.settings import Settings
 from tests.conftest import draw
 

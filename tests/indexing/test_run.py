@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from photosearch.errors import PhotoSearchError
-from photosearch.indexing.run import Event, one_indexer
+from photosearch.indexing.run import one_indexer
 from photosearch.library import Library
-from photosearch.progress import Done, FileFailed, Note, Progress
+from photosearch.progress import Done, Event, FileFailed, Note, Progress
 from tests.conftest import draw
 
 
