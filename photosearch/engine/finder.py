@@ -6,25 +6,46 @@ model may run out of memory: neither may hold up or end what answers the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from photosearch.children import FOR_MODELS, Child, receive, send
-from photosearch.engine.messages import Match, Matches, Mistake, Search, SearchState, Similar
+from photosearch.children import FOR_MODELS, Child
+from photosearch.engine.messages import (
+    Error,
+    Match,
+    Matches,
+    Message,
+    Mistake,
+    Reply,
+    Said,
+    Search,
+    SearchState,
+    Similar,
+    as_message,
+    decode,
+    encode,
+)
 from photosearch.errors import PhotoSearchError
+
+if TYPE_CHECKING:
+    from photosearch.library import Library
+    from photosearch.search.query import Match as Found
+
+_READY = Said(None)
+"""What the child says once it has loaded what a search needs."""
 
 
 class Finder:
-    """Answers Search and Similar in a child. Use from one thread."""
+    """Answers in a child what needs a model (see `_answers`). Use from one thread."""
 
     def __init__(self, library: Path, tell: Callable[[SearchState], None]) -> None:
         """Start the child. `tell` is given how it stands whenever that changes."""
         self._library = library
         self._tell = tell
         self._child: Child | None = None
-        self._failure: dict[str, str] = {}
+        self._failure: Error | None = None
 
     def start(self) -> None:
         """Load what a search needs; the state is told. A failure is no error yet: the next search
@@ -34,45 +55,41 @@ class Finder:
             self._child = Child(
                 _main, str(self._library), name="photosearch-finder", environment=FOR_MODELS
             )
-            head, _ = receive(self._child.connection)
+            said = _receive(self._child.connection)
         except (EOFError, OSError):
-            head = {
-                "code": "finder-died",
-                "what": "Searching cannot be made ready: what does it ends while it is loaded",
-                "todo": "Is there too little memory? Close other programs and try again.",
-            }
-        if "what" in head:
+            said = Error(
+                "finder-died",
+                "Searching cannot be made ready: what does it ends while it is loaded",
+                "Is there too little memory? Close other programs and try again.",
+            )
+        if isinstance(said, Error):
             self.close()
-            self._failure = head
-            self._tell(SearchState("failed", head["code"], head["what"], head["todo"]))
+            self._failure = said
+            self._tell(SearchState("failed", said.code, said.what, said.todo))
         else:
             self._tell(SearchState("ready"))
 
-    def find(self, request: Search | Similar) -> Matches:
-        """Search. Raises PhotoSearchError: as `Library.search` and `Library.similar_to`, and
-        `finder-died` where the child died meanwhile; it is started again for the next."""
+    def answer(self, request: Message) -> Reply:
+        """Answer a request that `_answers` knows; an Error where that fails, `finder-died` where
+        the child died meanwhile (it is started again for the next)."""
         if self._child is not None and not self._child.process.is_alive():
             self.close()  # it died while nobody asked it anything
         if self._child is None:
             self.start()
         if self._child is None:
-            raise PhotoSearchError(**self._failure)
-        values = vars(request)
+            assert self._failure is not None
+            return self._failure
         try:
-            send(self._child.connection, {"similar": isinstance(request, Similar), **values})
-            head, _ = receive(self._child.connection)
+            self._child.connection.send_bytes(encode(request))
+            return cast(Reply, _receive(self._child.connection))
         except (EOFError, OSError):
             self.close()
             asked = f"“{request.words}”" if isinstance(request, Search) else "this photo"
-            raise PhotoSearchError(
+            return Error(
                 "finder-died",
                 f"What searches stopped while it looked for {asked}",
                 "It is started again with the next search.",
-            ) from None
-        if "what" in head:
-            raise PhotoSearchError(head["code"], head["what"], head["todo"])
-        found = (Match(number, score, tuple(why)) for number, score, why in head["matches"])
-        return Matches(tuple(found), tuple(Mistake(*each) for each in head["mistakes"]))
+            )
 
     def kill(self) -> None:
         """End the child from another thread; whoever waits for its answer sees it die."""
@@ -87,6 +104,10 @@ class Finder:
         self._child = None
 
 
+def _receive(connection: Connection) -> Message:
+    return decode(connection.recv_bytes())[1]
+
+
 def _main(connection: Connection, folder: str) -> None:
     """The child: load, then answer until the connection closes."""
     from photosearch.library import Library
@@ -95,25 +116,32 @@ def _main(connection: Connection, folder: str) -> None:
         try:
             library.warm_up()
         except PhotoSearchError as error:
-            send(connection, {"code": error.code, "what": error.what, "todo": error.todo})
+            connection.send_bytes(encode(as_message(error)))
             return
-        send(connection, {})
+        connection.send_bytes(encode(_READY))
+        answers = _answers(library)
         while True:
-            head, _ = receive(connection)
-            send(connection, _answer(library, head))
+            request = _receive(connection)
+            try:
+                reply = answers[type(request)](request)
+            except PhotoSearchError as error:
+                reply = as_message(error)
+            connection.send_bytes(encode(reply))
 
 
-def _answer(library: Any, head: dict[str, Any]) -> dict[str, Any]:
-    from photosearch.search.answers import Answer
+def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
+    """How each kind of request is answered."""
 
-    try:
-        if head["similar"]:
-            found = Answer(tuple(library.similar_to(head["photo_id"], head["top_k"])))
-        else:
-            found = library.search(head["words"], head["top_k"])
-    except PhotoSearchError as error:
-        return {"code": error.code, "what": error.what, "todo": error.todo}
-    return {
-        "matches": [(match.photo_id, match.score, match.reasons) for match in found.matches],
-        "mistakes": [(each.start, each.end, each.text) for each in found.mistakes],
-    }
+    def search(request: Search) -> Matches:
+        found = library.search(request.words, request.top_k)
+        mistakes = tuple(Mistake(each.start, each.end, each.text) for each in found.mistakes)
+        return Matches(_matches(found.matches), mistakes)
+
+    def similar(request: Similar) -> Matches:
+        return Matches(_matches(library.similar_to(request.photo_id, request.top_k)))
+
+    return {Search: search, Similar: similar}
+
+
+def _matches(found: Iterable[Found]) -> tuple[Match, ...]:
+    return tuple(Match(match.photo_id, match.score, match.reasons) for match in found)

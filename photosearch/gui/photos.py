@@ -52,6 +52,7 @@ class PhotosModel(QAbstractListModel):
         self._matches: Mapping[int, Match] = {}
         self._store = RowStore()
         self._under_way = 0
+        self._closed = False
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._send)
@@ -102,7 +103,7 @@ class PhotosModel(QAbstractListModel):
     def row_of(self, photo_id: int) -> Row | None:
         """What is known of a photo; it is asked for where that is nothing, or old."""
         if self._store.want_also(photo_id):
-            self._turn.start()
+            self._send_soon()
         return self._store.get(photo_id)
 
     def is_gone(self, place: int) -> bool:
@@ -113,7 +114,7 @@ class PhotosModel(QAbstractListModel):
         """The photos at places `first` to `last` are on the screen: what is not known of them is
         asked for, and nothing else."""
         if self._store.want(self._ids[max(0, first) : last + 1]):
-            self._turn.start()
+            self._send_soon()
 
     def refresh(self) -> None:
         """What is known may be old: ask again for what is looked at."""
@@ -132,6 +133,15 @@ class PhotosModel(QAbstractListModel):
 
         return answered
 
+    def close(self) -> None:
+        """Ask for nothing any more, whatever is still painted or answered."""
+        self._closed = True
+        self._turn.stop()
+
+    def _send_soon(self) -> None:
+        if not self._closed:
+            self._turn.start()
+
     def _send(self) -> None:
         while self._under_way < _UNDER_WAY:
             batch, photo_ids = self._store.batch()
@@ -147,7 +157,7 @@ class PhotosModel(QAbstractListModel):
         else:
             self._store.failed(batch, photo_ids)
         if not isinstance(reply, Error):
-            self._turn.start()
+            self._send_soon()
 
     def _changed(self, photo_ids: Sequence[int]) -> None:
         if not photo_ids:

@@ -93,6 +93,7 @@ class Session(QObject):
     def close(self, *, background: bool) -> None:
         """End everything and wait for that; with `background`, but for our run."""
         self.results.stop()
+        self.photos.close()
         self.library.watch(False)
         self.indexer.close(background=background)
         self.engine.close()
