@@ -7,10 +7,12 @@ ceiling = 1 / (1/decode + 1/encode + 1/rest).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +21,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
+import psutil
 from PIL import Image
 
 from bench.figure import Figure, figure
@@ -47,30 +51,79 @@ def speed(work: Path) -> Iterator[Figure]:
 def against_parts(
     name: str, encoder: EncoderFolder, files: list[str], work: Path
 ) -> Iterator[Figure]:
-    """One end-to-end run of the program, and each part alone just before it."""
-    with get_context("spawn").Pool(CORES) as pool:
-        pool.map(decode, files[: 2 * CORES])
-        decoding = len(files) / _seconds(lambda: pool.map(decode, files, chunksize=4))
-        rest = len(files) / (
-            _seconds(lambda: pool.map(rest_of, files, chunksize=4)) + insert(work, len(files))
-        )
-    encoding = bare_encode(encoder)
+    """One end-to-end run of the program, and each part alone just before it; in photos a second,
+    and in CPU seconds, which say the same where the machine is not ours alone."""
+    with Parts() as parts:
+        parts.measure(lambda pool: pool.map(decode, files, chunksize=4))
+        decoding = parts.last
+        parts.measure(lambda pool: pool.map(rest_of, files, chunksize=4))
+        rest = parts.last
+    rest = rest.plus(insert(work, len(files)))
+    encoding = bare_encode(encoder, len(files))
+    start = indexed(encoder, files[: 2 * CORES], work).whole
     run = indexed(encoder, files, work)
-    ceiling = 1 / (1 / decoding + 1 / encoding + 1 / rest)
-    yield figure(f"decode_alone{name}", decoding, "photos/s", ceiling)
-    yield figure(f"encode_alone{name}", encoding, "photos/s", ceiling)
-    yield figure(f"rest_alone{name}", rest, "photos/s", ceiling)
-    yield figure(f"indexing{name}", run.steady, "photos/s, models loaded", ceiling)
-    yield figure(f"indexing_whole_run{name}", run.whole, "photos/s, with the start", ceiling)
+    sum_ = decoding.plus(encoding).plus(rest)
+    count = len(files)
+    print(decoding,encoding,rest,start,run) if os.environ.get("DBG") else None
+    for part, cost in (("decode", decoding), ("encode", encoding), ("rest", rest)):
+        yield figure(f"{part}_alone{name}", count / cost.wall, "photos/s", count / sum_.wall)
+    yield figure(f"indexing{name}", run.steady, "photos/s, once models are up", count / sum_.wall)
+    yield figure(
+        f"indexing_whole{name}", count / run.whole.wall, "photos/s, with start", count / sum_.wall
+    )
+    cpu = (run.whole.cpu - start.cpu) * count / (count - 2 * CORES)
+    yield figure(f"indexing_cpu{name}", count / cpu, "photos/CPU s, no start", count / sum_.cpu)
+    yield figure(f"start_cpu{name}", start.cpu, "CPU s (bound: the sum of parts)", sum_.cpu)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock, and of the processors, of some work on all cores."""
+
+    wall: float
+    cpu: float
+
+    def plus(self, other: Cost) -> Cost:
+        return Cost(self.wall + other.wall, self.cpu + other.cpu)
+
+
+class Parts:
+    """As many processes as there are cores, to measure a part in."""
+
+    def __enter__(self) -> Parts:
+        self._pool = get_context("spawn").Pool(CORES)
+        self._pool.map(warm_up, range(4 * CORES), chunksize=1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.terminate()
+
+    def measure(self, action: Callable[[Any], object]) -> None:
+        """What an action costs; `last` then has it."""
+        before = self._cpu()
+        wall = _seconds(lambda: action(self._pool))
+        self.last = Cost(wall, self._cpu() - before)
+
+    def _cpu(self) -> float:
+        """Of all processes of the pool."""
+        workers = psutil.Process().children()
+        return float(sum(sum(worker.cpu_times()[:2]) for worker in workers))
+
+
+def warm_up(_: int) -> None:
+    """What a process loads once."""
+    Image.init()
+    _ready()
+    time.sleep(0.1)
 
 
 @dataclass(frozen=True)
 class Run:
-    """Photos a second of one run: from the first to the last that was encoded, and from the start
-    of the process to its end."""
+    """`steady`: photos a second from the first to the last that was encoded; `whole`: of the
+    process and its children from start to end."""
 
     steady: float
-    whole: float
+    whole: Cost
 
 
 def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
@@ -81,8 +134,8 @@ def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
         os.link(file, place / "album" / Path(file).name)
     command = [sys.executable, "-m", "photosearch", "--library", str(place / "library")]
     environment = {**os.environ, "PHOTOSEARCH_ENCODERS": str(encoder.path)}
-    begun = time.perf_counter()
-    seen: list[tuple[float, int]] = []
+    begun, cpu = time.perf_counter(), _children_cpu()
+    seen = [(begun, 0)]
     with subprocess.Popen(
         [*command, "index", str(place / "album"), "--json"],
         stdout=subprocess.PIPE,
@@ -95,9 +148,14 @@ def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
             if row["event"] == "progress" and row["stage"] == "encode" and row["done"]:
                 seen.append((time.perf_counter(), row["done"]))
     assert row["event"] == "done" and row["failed"] == 0 and row["new"] == len(files), row
-    whole = time.perf_counter() - begun
-    (start, first), (end, last) = seen[0], next(each for each in seen if each[1] == len(files))
-    return Run((last - first) / (end - start), len(files) / whole)
+    whole = Cost(time.perf_counter() - begun, _children_cpu() - cpu)
+    (start, first), (end, last) = seen[1], next(each for each in seen if each[1] == len(files))
+    return Run((last - first) / max(end - start, 1e-9), whole)
+
+
+def _children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def decode(file: str) -> None:
@@ -111,45 +169,55 @@ def rest_of(file: str) -> None:
     """Reading, hashing, and a thumbnail of a picture of the size that a scaled decode gives."""
     data = Path(file).read_bytes()
     hashlib.blake2b(data, digest_size=32).digest()
-    small = Image.effect_noise((SIZE[0] // 8, SIZE[1] // 8), 60).convert("RGB")
+    small = _ready().copy()
     small.thumbnail((320, 320), Image.Resampling.LANCZOS)
     small.save(io.BytesIO(), "JPEG", quality=82)
 
 
-def insert(work: Path, count: int) -> float:
-    """Seconds for so many vectors in one bare insert."""
+@functools.cache
+def _ready() -> Image.Image:
+    return Image.effect_noise((SIZE[0] // 8, SIZE[1] // 8), 60).convert("RGB")
+
+
+def insert(work: Path, count: int) -> Cost:
+    """So many vectors in one bare insert."""
     rows = [(number, os.urandom(768)) for number in range(count)]
     connection = sqlite3.connect(work / f"bare-{time.time_ns()}.sqlite")
     connection.execute("CREATE TABLE vectors (id INTEGER PRIMARY KEY, vector BLOB)")
+    cpu = time.process_time()
     with connection:
-        taken = _seconds(lambda: connection.executemany("INSERT INTO vectors VALUES (?, ?)", rows))
+        wall = _seconds(lambda: connection.executemany("INSERT INTO vectors VALUES (?, ?)", rows))
+    cpu = time.process_time() - cpu
     connection.close()
-    return taken
+    return Cost(wall, cpu)
 
 
-def bare_encode(encoder: EncoderFolder) -> float:
-    """Photos a second of the image tower alone on ready tensors, at the best of some batch sizes,
-    with the allocator's best settings."""
+def bare_encode(encoder: EncoderFolder, count: int) -> Cost:
+    """The image tower alone on ready tensors, at the best of some batch sizes, with the
+    allocator's best settings; the median of some batches, for `count` photos."""
     code = (
         "import open_clip, torch, time, sys\n"
         "path, side = sys.argv[1], int(sys.argv[2])\n"
         "model = open_clip.create_model_from_pretrained('local-dir:' + path)[0].eval()\n"
-        "best = 0.0\n"
+        "found = []\n"
         "with torch.inference_mode():\n"
         "    for batch in (8, 16, 32, 64):\n"
         "        pixels = torch.rand(batch, 3, side, side)\n"
         "        model.encode_image(pixels)\n"
-        "        times = []\n"
         "        for _ in range(5):\n"
-        "            start = time.perf_counter(); model.encode_image(pixels)\n"
-        "            times.append(time.perf_counter() - start)\n"
-        "        best = max(best, batch / sorted(times)[2])\n"
-        "print(best)"
+        "            wall, cpu = time.perf_counter(), time.process_time()\n"
+        "            model.encode_image(pixels)\n"
+        "            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu\n"
+        "            found.append((batch, wall / batch, cpu / batch))\n"
+        "middle = lambda batch, at: sorted(f[at] for f in found if f[0] == batch)[2]\n"
+        "best = min((8, 16, 32, 64), key=lambda batch: middle(batch, 1))\n"
+        "print(middle(best, 1), middle(best, 2))"
     )
     command = [sys.executable, "-c", code, str(encoder.path), str(encoder.image_side)]
     environment = {**os.environ, **FOR_MODELS}
     out = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    return float(out.stdout.splitlines()[-1])
+    wall, cpu = map(float, out.stdout.splitlines()[-1].split())
+    return Cost(wall * count, cpu * count)
 
 
 def tile(photos: Path, album: Path, count: int) -> None:
