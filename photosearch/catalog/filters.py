@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
 
 from photosearch.catalog import fields
 from photosearch.catalog.fields import Compared
 from photosearch.catalog.outcomes import FAILED
+from photosearch.catalog.pairs import in_pairs, in_several_files
 from photosearch.catalog.places import absolute
 from photosearch.catalog.schema import (
     favourites,
@@ -67,7 +68,8 @@ Condition = Filter | Not | AllOf | AnyOf
 class Facts:
     """What conditions look at. `taken_at`: local time, ISO; `folders`: absolute, of the files that
     are there; `places`: town, region, country; `stars`: the user's, else the file's; `failed`:
-    something could not be done for it."""
+    something could not be done for it; `pairs`: the kinds of pairs that it stands in (see
+    `duplicates.kinds`; identical files count as duplicates)."""
 
     taken_at: str | None = None
     folders: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Facts:
     stars: int = 0
     favourite: bool = False
     failed: bool = False
+    pairs: tuple[str, ...] = ()
 
 
 def matches(condition: Condition, facts: Facts, today: date) -> bool:
@@ -136,6 +139,9 @@ _IS: Mapping[str, Callable[[Facts], bool]] = {
     "favourite": lambda facts: facts.favourite,
     "failed": lambda facts: facts.failed,
     "untagged": lambda facts: not facts.tags,
+    "duplicate": lambda facts: "duplicate" in facts.pairs,
+    "edited-copy": lambda facts: "edited-copy" in facts.pairs,
+    "similar-shot": lambda facts: "similar-shot" in facts.pairs,
 }
 
 _KNOWN: Mapping[str, Callable[[Facts], bool]] = {
@@ -248,7 +254,10 @@ def _is_clause(value: str) -> ColumnElement[bool]:
     if value.lower() == "failed":
         failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
         return photos.c.id.in_(failed)
-    return false()
+    found = photos.c.id.in_(in_pairs(value.lower()))
+    if value.lower() == "duplicate":
+        return or_(found, photos.c.id.in_(in_several_files()))
+    return found
 
 
 def _known_clause(value: str) -> ColumnElement[bool]:
