@@ -65,8 +65,7 @@ def merge_keywords(
 
     Raises MalformedXmp for what is no XMP, or has its keywords in a form that cannot be merged.
     """
-    encoding, text = _decode(_EMPTY.encode() if data is None or not data.strip() else data)
-    source = text.encode()
+    source = _utf8(_EMPTY.encode() if data is None or not data.strip() else data)
     spots = _find(source)
     gone = set(without)
     wanted = {
@@ -93,7 +92,7 @@ def merge_keywords(
     for start, end, new in sorted(edits, reverse=True):
         source = source[:start] + new.encode() + source[end:]
     _find(source)  # it is XML still
-    return source.decode().encode(encoding)
+    return source
 
 
 @dataclass
@@ -226,11 +225,18 @@ def _description(source: bytes, spots: _Spots, properties: str) -> tuple[int, in
     return start, first, f"{tag[:-2].rstrip()}>\n {new}</{name}>"
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    """The packet as text, and how to write it; raises MalformedXmp for bytes that are no text, so
-    that nothing in them is lost."""
+_DECLARED = re.compile(r"""(<\?xml[^>]*?\bencoding\s*=\s*["'])utf-(?:16|32)[^"']*""", re.I)
+
+
+def _utf8(data: bytes) -> bytes:
+    """The packet in UTF-8: as it is, or made of UTF-16 or -32, which ISO 16684-1 does not have in
+    files and few programs read. Raises MalformedXmp for bytes that are no text, so that nothing
+    in them is lost."""
     encoding = next((name for start, name in _ENCODINGS if data.startswith(start)), "utf-8")
     try:
-        return encoding, data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         raise MalformedXmp(f"it is no {encoding.upper()} text") from None
+    if encoding == "utf-8":
+        return data
+    return _DECLARED.sub(r"\1UTF-8", text.removeprefix("\ufeff"), count=1).encode()

@@ -93,10 +93,11 @@ def test_what_was_rejected_is_taken_out() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig"])
-def test_the_encoding_stays(encoding: str) -> None:
+def test_it_is_written_in_utf8(encoding: str) -> None:
     data = FOREIGN.replace("UTF-8", encoding.upper().removesuffix("-SIG")).encode(encoding)
     made = merge_keywords(data, ["Größe 犬"], [])
-    assert made[:2] == data[:2]
+    assert made.decode().removeprefix("\ufeff").startswith('<?xml version="1.0" encoding="UTF-8"?>')
+    assert without_ours(made)[0] == without_ours(data)[0]
     assert read_packet(made)["dc:subject"][-1] == "Größe 犬"
 
 
@@ -171,7 +172,9 @@ def test_sidecars_made_elsewhere_keep_every_node_but_ours(shared_data: Path) -> 
         except MalformedXmp:
             continue
         merged += 1
-        assert without_ours(made) == without_ours(data), file
+        assert without_ours(made)[0] == without_ours(data)[0], file
+        if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            assert without_ours(made) == without_ours(data), file
         found = read_packet(made)
         assert {"dog", "Käse & <Brot>"} <= set(found["dc:subject"]), file
         before = read_packet(data)
