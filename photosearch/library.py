@@ -16,12 +16,13 @@ from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.purge import Gone
-from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encoder
+from photosearch.encoders.registry import EncoderFolder, find_encoder, find_trunk, no_encoder
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
+from photosearch.indexing.stages import SWITCHES
 from photosearch.indexing.targets import find_targets
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
@@ -117,7 +118,15 @@ class Library:
         if encoder is None:
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
-        parts = Parts(self.catalog, self.thumbnails, self.vectors_folder, encoder, self.settings)
+        parts = Parts(
+            self.catalog,
+            self.thumbnails,
+            self.vectors_folder,
+            encoder,
+            find_trunk(),
+            self.settings,
+            self.stages_off(),
+        )
         yield from run(parts, targets, [root.path for root in roots], control or Control())
 
     def indexing(self) -> Running | None:
@@ -128,6 +137,23 @@ class Library:
     def steer_indexer(self, word: str) -> bool:
         """Tell the run that goes on `pause`, `resume` or `stop`; False where there is none."""
         return Board(self.folder).tell(word)
+
+    def stages_off(self) -> frozenset[str]:
+        """The kinds of stages that are switched off in this library (see `stages.SWITCHES`)."""
+        said = self.catalog.setting("stages off") or ""
+        return frozenset(name for name in said.split(",") if name)
+
+    def switch_stage(self, name: str, on: bool) -> None:
+        """Switch a kind of stage on or off; what was made by it stays. Raises PhotoSearchError
+        (`unknown-stage`)."""
+        if name not in SWITCHES:
+            raise PhotoSearchError(
+                "unknown-stage",
+                f"There is no stage {printable(name)} that can be switched",
+                f"There are: {', '.join(SWITCHES)}.",
+            )
+        off = self.stages_off() - {name} if on else self.stages_off() | {name}
+        self.catalog.set_setting("stages off", ",".join(sorted(off)))
 
     # --- roots ---
 

@@ -68,18 +68,24 @@ class Encoder:
         self._model = model.eval()
         self._preprocess = preprocess
 
-    @torch.inference_mode()
     def encode_images(self, images: Sequence[Image.Image]) -> Floats:
         """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
+        return self.encode_with_features(images)[0]
+
+    @torch.inference_mode()
+    def encode_with_features(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
+        """As `encode_images`, and of the same pass the tower's pooled features, float32
+        (n, features), as they are; None for an encoder without beliefs."""
         if not images:
-            return np.empty((0, self.folder.dimension), np.float32)
+            return np.empty((0, self.folder.dimension), np.float32), None
         pixels = torch.stack([self._preprocess(image) for image in images]).to(self.device.name)
         with self._autocast():
             if not self._beliefs.classifiers:
-                return _unit(self._model.encode_image(pixels))
+                return _unit(self._model.encode_image(pixels)), None
             with pooled_features(self._model) as pooled:
                 vectors = self._model.encode_image(pixels)
-        return _unit(self._beliefs.add_to(vectors, pooled[0]))
+        features: Floats = pooled[0].float().cpu().numpy()
+        return _unit(self._beliefs.add_to(vectors, pooled[0])), features
 
     def encode_view(self, size: tuple[int, int], pixels: bytes) -> Floats:
         """The unit vector, float32 (dimension,), of one picture given as RGB bytes."""

@@ -41,13 +41,16 @@ _GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a run works with."""
+    """What a run works with. `trunk`: the encoder whose features are kept; `off`: kinds of stages
+    that are switched off."""
 
     catalog: Catalog
     thumbnails: Thumbnails
     vectors: Path
     encoder: EncoderFolder | None
+    trunk: EncoderFolder | None
     settings: Settings
+    off: frozenset[str] = frozenset()
 
 
 def run(
@@ -155,13 +158,13 @@ def one_indexer(library: Path) -> Iterator[None]:
 
 def _read_and_encode(parts: Parts, root_ids: list[int]) -> Generator[Event, None, int]:
     """Do what is left to do; returns how many new files were read."""
-    recorder = Recorder(parts.catalog, parts.thumbnails, parts.encoder)
+    recorder = Recorder(parts.catalog, parts.thumbnails, parts.encoder, parts.trunk, off=parts.off)
     with parts.catalog.read() as connection:
         total = outcomes.count_work(connection, recorder.stages, root_ids)
     if not total:
         return 0
     yield Progress("read", 0, total)
-    with Pipeline(recorder, parts.encoder, parts.settings) as pipeline:
+    with Pipeline(recorder, parts.encoder, parts.trunk, parts.settings) as pipeline:
         # One after the other: only when all that was read is recorded can it be said what lacks.
         for work in (
             _pending(parts.catalog, root_ids),
