@@ -130,6 +130,7 @@ def keywords_by_exiv2(files: list[Path]) -> KeywordLists:
     for file in files:
         done = subprocess.run([*command, file], capture_output=True, check=False)
         lines = done.stdout.decode("utf-8", "replace").splitlines()
+        lines += ["(cannot be read)"] if b"Error" in done.stderr else []
         found.append([word for line in lines for word in line.split(", ")])
     return found
 
@@ -165,4 +166,5 @@ def test_other_programs_read_what_was_merged(
     assert len(merged) >= 15
     before, after = (read(list(files)) for files in zip(*merged, strict=True))
     for (file, _), was, found in zip(merged, before, after, strict=True):
-        assert {*was, *DOG.names, *DOG.paths} - {""} <= set(found), file
+        if "(cannot be read)" not in was:  # made to be odd
+            assert {*was, *DOG.names, *DOG.paths} - {""} <= set(found), file
