@@ -125,7 +125,7 @@ def keywords_by_exiftool(files: list[Path]) -> KeywordLists:
 
 
 def keywords_by_exiv2(files: list[Path]) -> KeywordLists:
-    command = ["exiv2", "-q", "-PXt", "-K", "Xmp.dc.subject", "-K", "Xmp.lr.hierarchicalSubject"]
+    command = ["exiv2", "-PXt", "-K", "Xmp.dc.subject", "-K", "Xmp.lr.hierarchicalSubject"]
     found = []
     for file in files:
         done = subprocess.run([*command, file], capture_output=True, check=False)
