@@ -16,13 +16,19 @@ from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.purge import Gone
-from photosearch.encoders.registry import EncoderFolder, find_encoder, find_trunk, no_encoder
+from photosearch.encoders.registry import (
+    EncoderFolder,
+    features_name,
+    find_encoder,
+    find_trunk,
+    no_encoder,
+)
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
-from photosearch.indexing.stages import SWITCHES
+from photosearch.indexing.stages import SWITCHES, features_stage
 from photosearch.indexing.targets import find_targets
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
@@ -33,6 +39,7 @@ from photosearch.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from photosearch.duplicates.album import Duplicates
     from photosearch.search.answers import Answer, Answers
     from photosearch.search.query import Match
 
@@ -118,6 +125,7 @@ class Library:
         if encoder is None:
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
+        off = self.stages_off()
         parts = Parts(
             self.catalog,
             self.thumbnails,
@@ -125,9 +133,17 @@ class Library:
             encoder,
             find_trunk(),
             self.settings,
-            self.stages_off(),
+            off,
+            [] if "duplicates" in off else [self._find_duplicates],
         )
         yield from run(parts, targets, [root.path for root in roots], control or Control())
+
+    def _find_duplicates(self) -> Iterator[Event]:
+        trunk = find_trunk()
+        features = None
+        if trunk is not None and "features" not in self.stages_off():
+            features = features_name(trunk), features_stage(trunk)
+        return self.duplicates.find(features)
 
     def indexing(self) -> Running | None:
         """The indexing run that goes on in this library, whoever started it; None where there is
@@ -323,6 +339,13 @@ class Library:
         """Take over an exported document; returns how many rows changed. One undo takes it back."""
         with self.catalog.write() as connection:
             return words.import_document(connection, document)
+
+    @functools.cached_property
+    def duplicates(self) -> Duplicates:
+        """What is twice in the library, and cleaning it up."""
+        from photosearch.duplicates.album import Duplicates  # only who cleans up waits for it
+
+        return Duplicates(self.catalog, self.thumbnails, self.vectors_folder, self.settings)
 
     # --- housekeeping ---
 

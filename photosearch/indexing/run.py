@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,8 @@ _GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock 
 @dataclass(frozen=True)
 class Parts:
     """What a run works with. `trunk`: the encoder whose features are kept; `off`: kinds of stages
-    that are switched off."""
+    that are switched off; `later`: stages of other parts of the program, run when all photos are
+    read and encoded."""
 
     catalog: Catalog
     thumbnails: Thumbnails
@@ -51,6 +52,7 @@ class Parts:
     trunk: EncoderFolder | None
     settings: Settings
     off: frozenset[str] = frozenset()
+    later: Sequence[Callable[[], Iterator[Event]]] = ()
 
 
 def run(
@@ -120,6 +122,8 @@ def _run(
     ]
     new = yield from _read_and_encode(parts, root_ids)
     yield from _update_index(parts)
+    for stage in parts.later:
+        yield from stage()
     with parts.catalog.read() as connection:
         found = [
             problem

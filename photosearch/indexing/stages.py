@@ -12,10 +12,10 @@ from photosearch.media.thumbnails import Thumbnails
 CONTENT = Stage("content", "2")
 """Size, hashes: what one decode says of a photo."""
 
-METADATA = Stage(sidecars.METADATA, "1")
+METADATA = Stage(sidecars.METADATA, "2")
 """What a photo says of itself, in its file and its sidecars, and the place where it was taken."""
 
-SWITCHES = ("metadata", "thumbnail", "vector", "features")
+SWITCHES = ("metadata", "thumbnail", "vector", "features", "duplicates")
 """Kinds of stages that can be switched off; *content* is what all others stand on."""
 
 

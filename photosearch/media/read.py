@@ -167,6 +167,14 @@ def _stored(opened: Opened) -> Image.Image:
     return pixels.turn_back(pixels.rgb(opened.image), opened.undo)
 
 
+def orientation_hashes(image: Image.Image) -> tuple[int, ...]:
+    """The perceptual hashes of a picture as it is, turned by quarters (three), then of its mirror
+    image likewise; none of one without structure."""
+    turned = (pixels.turn(image, orientation) for orientation in (1, 3, 6, 8, 2, 4, 5, 7))
+    hashes = [_perceptual_hash(each) for each in turned]
+    return tuple(value for value in hashes if value is not None)
+
+
 def _perceptual_hash(image: Image.Image) -> int | None:
     grey = image.convert("L")
     if ImageStat.Stat(grey).stddev[0] < _FLAT:
