@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from photosearch.catalog.fields import kilometres
 from photosearch.catalog.migrations import bring_up_to_date, writing
 from photosearch.catalog.schema import meta
 from photosearch.errors import PhotoSearchError, disk_full, from_os_error
@@ -119,6 +120,7 @@ def _engine(file: Path) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("kilometres", 4, kilometres, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
