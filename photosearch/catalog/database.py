@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from photosearch.catalog.fields import kilometres
 from photosearch.catalog.migrations import bring_up_to_date, writing
@@ -40,6 +41,8 @@ class Catalog:
         """
         self.file = file
         self._engine = _engine(file)
+        self._watch: PoolProxiedConnection | None = None  # SQLite counts what others than it commit
+        self._watching = Lock()
         try:
             # One at a time: SQLite does not wait where two make a file or put it in WAL mode.
             with self._errors(), FileLock(f"{file}.lock"):
@@ -51,6 +54,10 @@ class Catalog:
 
     def close(self) -> None:
         """Close all connections."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     @contextmanager
@@ -77,6 +84,15 @@ class Catalog:
         with self.write() as connection:
             connection.execute(meta.delete().where(meta.c.key == key))
             connection.execute(meta.insert().values(key=key, value=value))
+
+    def changes(self) -> int:
+        """A number that is another one as soon as anything was committed since it was asked for
+        last, by whatever process. Costs no search through the tables."""
+        with self._errors(), self._watching:
+            if self._watch is None:
+                self._watch = self._engine.raw_connection()
+            version: int = self._watch.cursor().execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; empty where all is well."""
