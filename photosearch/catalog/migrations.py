@@ -35,8 +35,13 @@ def _facts_and_sidecars(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE files ADD COLUMN {column}")
 
 
+def _excludes(connection: Connection) -> None:
+    """Patterns of files and folders that are left out."""
+    connection.exec_driver_sql("CREATE TABLE excludes (pattern VARCHAR NOT NULL PRIMARY KEY)")
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars, _excludes)
 
 
 def newest() -> int:
