@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.engine import engine
+from bench.explaining import explaining
 from bench.figure import Figure, figure, median
 from bench.indexing import indexing
 from bench.searching import searching
@@ -32,7 +33,8 @@ def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        for part in (start_up(), indexing(work), searching(work), engine(work), window(work)):
+        parts = (start_up(), indexing(work), searching(work), explaining())
+        for part in (*parts, engine(work), window(work)):
             for found in part:
                 print(
                     f"{found.name:28} {found.value:10.4g} {found.unit:34}"
