@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import open_clip
 import torch
@@ -18,7 +19,7 @@ MAP_SECONDS = 0.15
 FORWARDS = 2.5
 
 
-def explaining() -> Iterator[Figure]:
+def explaining(_work: Path) -> Iterator[Figure]:
     """A map of the built-in encoder; one of ViT-B-32 (random weights) against its bare forward
     pass, which is what it may take 2.5 times of."""
     folder = find_encoder(None)

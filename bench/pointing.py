@@ -83,8 +83,7 @@ class Ways:
         return self._texts[name]
 
     def pixels(self, picture: Image.Image) -> torch.Tensor:
-        found: torch.Tensor = self.encoder._preprocess(picture)[None]
-        return found
+        return self.encoder._pixels([picture])
 
     @property
     def tower(self) -> tuple[Any, Beliefs]:

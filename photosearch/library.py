@@ -16,12 +16,19 @@ from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.purge import Gone
-from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encoder
+from photosearch.encoders.registry import (
+    EncoderFolder,
+    features_name,
+    find_encoder,
+    find_trunk,
+    no_encoder,
+)
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
+from photosearch.indexing.stages import SWITCHES, features_stage
 from photosearch.indexing.targets import find_targets
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from sqlalchemy import Connection
 
+    from photosearch.duplicates.album import Duplicates
     from photosearch.explain.explainer import Explainer, Photo
     from photosearch.explain.heat import Heat
     from photosearch.search.answers import Answer, Answers
@@ -122,8 +130,25 @@ class Library:
         if encoder is None:
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
-        parts = Parts(self.catalog, self.thumbnails, self.vectors_folder, encoder, self.settings)
+        off = self.stages_off()
+        parts = Parts(
+            self.catalog,
+            self.thumbnails,
+            self.vectors_folder,
+            encoder,
+            find_trunk(),
+            self.settings,
+            off,
+            [] if "duplicates" in off else [self._find_duplicates],
+        )
         yield from run(parts, targets, [root.path for root in roots], control or Control())
+
+    def _find_duplicates(self) -> Iterator[Event]:
+        trunk = find_trunk()
+        features = None
+        if trunk is not None and "features" not in self.stages_off():
+            features = features_name(trunk), features_stage(trunk)
+        return self.duplicates.find(features)
 
     def indexing(self) -> Running | None:
         """The indexing run that goes on in this library, whoever started it; None where there is
@@ -133,6 +158,23 @@ class Library:
     def steer_indexer(self, word: str) -> bool:
         """Tell the run that goes on `pause`, `resume` or `stop`; False where there is none."""
         return Board(self.folder).tell(word)
+
+    def stages_off(self) -> frozenset[str]:
+        """The kinds of stages that are switched off in this library (see `stages.SWITCHES`)."""
+        said = self.catalog.setting("stages off") or ""
+        return frozenset(name for name in said.split(",") if name)
+
+    def switch_stage(self, name: str, on: bool) -> None:
+        """Switch a kind of stage on or off; what was made by it stays. Raises PhotoSearchError
+        (`unknown-stage`)."""
+        if name not in SWITCHES:
+            raise PhotoSearchError(
+                "unknown-stage",
+                f"There is no stage {printable(name)} that can be switched",
+                f"There are: {', '.join(SWITCHES)}.",
+            )
+        off = self.stages_off() - {name} if on else self.stages_off() | {name}
+        self.catalog.set_setting("stages off", ",".join(sorted(off)))
 
     # --- roots ---
 
@@ -347,6 +389,13 @@ class Library:
         """Take over an exported document; returns how many rows changed. One undo takes it back."""
         with self.catalog.write() as connection:
             return words.import_document(connection, document)
+
+    @functools.cached_property
+    def duplicates(self) -> Duplicates:
+        """What is twice in the library, and cleaning it up."""
+        from photosearch.duplicates.album import Duplicates  # only who cleans up waits for it
+
+        return Duplicates(self.catalog, self.thumbnails, self.vectors_folder, self.settings)
 
     # --- housekeeping ---
 

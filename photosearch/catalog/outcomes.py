@@ -145,6 +145,24 @@ def photos_lacking(
     return work
 
 
+def lacking(
+    connection: Connection, stages: Sequence[Stage], photo_ids: Iterable[int]
+) -> dict[int, frozenset[str]]:
+    """For those of some photos that lack an outcome of some of `stages`, these stages' names."""
+    names = frozenset(stage.name for stage in stages)
+    lacks = dict.fromkeys(photo_ids, names)
+    if not stages:
+        return {}
+    rows = connection.execute(
+        select(outcomes.c.photo_id, outcomes.c.stage).where(
+            outcomes.c.photo_id.in_(list(lacks)), _finished(stages)
+        )
+    )
+    for photo_id, stage in rows:
+        lacks[photo_id] -= {stage}
+    return {photo_id: left for photo_id, left in lacks.items() if left}
+
+
 def count_work(connection: Connection, stages: Sequence[Stage], root_ids: Sequence[int]) -> int:
     """How many files `pending_files` and `photos_lacking` would give in all."""
     pending = connection.scalar(

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from photosearch import __version__
-from photosearch.cli import curate, demo, doctor, explain, index, models, search
+from photosearch.cli import curate, demo, doctor, duplicates, explain, index, models, search
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app = typer.Typer(
 for part in (index, search, explain, curate, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
+app.add_typer(duplicates.app, name="duplicates")
 
 
 def _version(wanted: bool) -> None:

@@ -116,7 +116,10 @@ def show(events: Iterable[Event]) -> Done | None:
     )
     from rich.progress import Progress as Bars
 
-    names = {"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"}
+    names = {
+        **{"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"},
+        "duplicates": "Comparing",
+    }
     tasks: dict[str, TaskID] = {}
     done = None
     columns = (

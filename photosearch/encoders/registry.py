@@ -93,6 +93,18 @@ def find_encoder(id_: str | None) -> EncoderFolder | None:
     return None
 
 
+def find_trunk() -> EncoderFolder | None:
+    """The encoder whose pooled features are stored for every photo: the first there is with
+    classifiers (see `classifiers.py`), which is the one that ships."""
+    return next((each for each in installed_encoders() if each.beliefs is not None), None)
+
+
+def features_name(trunk: EncoderFolder) -> str:
+    """The name under which a trunk's pooled features lie in the catalog, beside the encoders'
+    vectors: little-endian fp16, as they leave the pooling, not normalised."""
+    return f"{trunk.id}:features"
+
+
 def no_encoder(id_: str | None = None) -> PhotoSearchError:
     """The error for a search that has no encoder: what is missing and how to get it."""
     what = "There is no encoder to search with" if id_ is None else f"Encoder {id_} is not here"

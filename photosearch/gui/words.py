@@ -38,6 +38,7 @@ def stage(name: str) -> str:
         "scan": translate("words", "Looking for photos"),
         "read": translate("words", "Reading photos"),
         "encode": translate("words", "Understanding photos"),
+        "duplicates": translate("words", "Comparing photos"),
         "index": translate("words", "Sorting"),
     }
     return names.get(name, translate("words", "Working"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from photosearch.catalog import sidecars
 from photosearch.catalog.outcomes import Stage
 from photosearch.encoders.registry import EncoderFolder
@@ -10,8 +12,16 @@ from photosearch.media.thumbnails import Thumbnails
 CONTENT = Stage("content", "2")
 """Size, hashes: what one decode says of a photo."""
 
-METADATA = Stage(sidecars.METADATA, "1")
+METADATA = Stage(sidecars.METADATA, "2")
 """What a photo says of itself, in its file and its sidecars, and the place where it was taken."""
+
+SWITCHES = ("metadata", "thumbnail", "vector", "features", "duplicates")
+"""Kinds of stages that can be switched off; *content* is what all others stand on."""
+
+
+def switched_on(stages: Iterable[Stage], off: Collection[str]) -> list[Stage]:
+    """Those of some stages whose kind (the name, up to a colon) is not off."""
+    return [stage for stage in stages if stage.name.partition(":")[0] not in off]
 
 
 def thumbnail_stage(thumbnails: Thumbnails) -> Stage:
@@ -28,3 +38,8 @@ def tried_again(stage: Stage) -> Stage:
 def vector_stage(encoder: EncoderFolder) -> Stage:
     """The stage that makes an encoder's vectors; each encoder has one of its own."""
     return Stage(f"vector:{encoder.id}", "1")
+
+
+def features_stage(trunk: EncoderFolder) -> Stage:
+    """The stage that keeps the pooled features of the built-in network's trunk."""
+    return Stage(f"features:{trunk.id}", "1")

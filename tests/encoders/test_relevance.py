@@ -121,7 +121,7 @@ def direction(encoder: Encoder, words: str) -> np.ndarray:
 def test_at_its_own_size_a_window_over_everything_is_the_vector(encoder: Encoder) -> None:
     """What `window_map` reads at places is what the encoder says of photos."""
     image = Image.linear_gradient("L").convert("RGB")
-    pixels = encoder._preprocess(image)[None]
+    pixels = encoder._pixels([image])
     visual = encoder._model.visual
     features = visual.trunk.forward_features(pixels)
     vectors, _ = relevance._finish(visual, encoder._beliefs, features)
@@ -166,7 +166,7 @@ def test_random_weights_give_another_map(encoder: Encoder, grid: Image.Image) ->
 
     words = ("a cat", "a rocket", "fur", "the night sky")
     wanted = torch.from_numpy(np.concatenate([direction(encoder, each) for each in words]))
-    pixels = encoder._preprocess(grid)[None]
+    pixels = encoder._pixels([grid])
     visual = encoder._model.visual
     learned = window_map(visual, encoder._beliefs, pixels, towards(wanted))
     shuffled = copy.deepcopy(visual)
@@ -179,7 +179,7 @@ def test_random_weights_give_another_map(encoder: Encoder, grid: Image.Image) ->
 
 
 def test_grad_cam_beside_it(encoder: Encoder, grid: Image.Image) -> None:
-    pixels = encoder._preprocess(grid)[None]
+    pixels = encoder._pixels([grid])
     wanted = torch.from_numpy(direction(encoder, "a cat"))
     maps, whole = grad_cam(encoder._model.visual, encoder._beliefs, pixels, towards(wanted))
     assert maps.shape == (1, 7, 7), "8 places a side, on the corners, as 7 between them"
