@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test test-gpu lint bench soak screenshots pocket pocket-eval clean
+.PHONY: demo run test test-gpu lint bench pointing soak screenshots pocket pocket-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -34,6 +34,10 @@ lint: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m bench
+
+# Do heat maps lie where the things are? On the developers' photos.
+pointing: .venv/ready
+	$(BIN)/python -m bench.pointing $(DATA)
 
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py

@@ -41,9 +41,12 @@ from photosearch.progress import Event, Note
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from sqlalchemy import Connection
 
     from photosearch.duplicates.album import Duplicates
+    from photosearch.explain.explainer import Explainer, Photo
+    from photosearch.explain.heat import Heat
     from photosearch.search.answers import Answer, Answers
     from photosearch.search.query import Match
 
@@ -91,6 +94,8 @@ class Library:
 
     def close(self) -> None:
         """Close the catalog."""
+        if "_explainer" in self.__dict__:  # else it was never needed
+            self._explainer.close()
         self.catalog.close()
 
     # --- the encoder in use ---
@@ -326,6 +331,51 @@ class Library:
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
         return self._answers.warm_up()
+
+    # --- why a photo was found ---
+
+    @functools.cached_property
+    def _explainer(self) -> Explainer:
+        from photosearch.explain.explainer import Explainer
+
+        return Explainer(self.settings)
+
+    def explain(self, photo: Path | int, words: str, terms: Sequence[str] = ()) -> list[Heat]:
+        """Where a photo (its path, or its id in the library) shows what a query asks for: a heat
+        map for the whole, then one for each of its phrases and words, or for each of `terms`.
+
+        Raises PhotoSearchError: `no-words`, `no-maps`, and as `similar`, `similar_to`.
+        """
+        parts = self._answers.parts(words)
+        if terms:
+            parts = [*parts[:1], *(self._answers.text_part(term) for term in terms)]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_likeness(self, photo: Path | int, other: int) -> list[Heat]:
+        """Where a photo looks like another one of the library: a heat map. Raises as `explain`."""
+        parts = [self._answers.photo_part(other, self.photo_path(other))]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_tags(self, photo: Path | int, names: Sequence[str]) -> list[Heat]:
+        """Where a photo shows tags that the encoder's classifiers know. Raises PhotoSearchError:
+        `unknown-class`, and as `explain`."""
+        encoder, shown = self._answers.encoder(), self._to_explain(photo)
+        return self._explainer.explain_classes(encoder, shown, names)
+
+    def picture_to_explain(self, photo: Path | int) -> Image:
+        """The upright photo as its heat maps lie over it, small. Raises as `explain`."""
+        return self._explainer.picture(self._answers.encoder(), self._to_explain(photo))
+
+    def _to_explain(self, photo: Path | int) -> Photo:
+        """A photo with what the catalog knows of it."""
+        from photosearch.explain.explainer import Photo
+
+        known = self._answers.unchanged_photo(photo) if isinstance(photo, Path) else photo
+        if known is not None:
+            row = self._row(known)
+            return Photo(row.path, row.content, self._answers.searcher().vector_of(known))
+        assert isinstance(photo, Path)
+        return Photo(os.fsencode(photo))
 
     # --- looking at photos ---
 

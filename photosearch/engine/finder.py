@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 from photosearch.children import FOR_MODELS, Child
 from photosearch.engine.messages import (
     Error,
+    Explain,
+    Explanation,
+    HeatMap,
     Match,
     Matches,
     Message,
@@ -30,6 +33,7 @@ from photosearch.engine.messages import (
 from photosearch.errors import PhotoSearchError
 
 if TYPE_CHECKING:
+    from photosearch.explain.heat import Heat
     from photosearch.library import Library
     from photosearch.search.query import Match as Found
 
@@ -140,7 +144,24 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     def similar(request: Similar) -> Matches:
         return Matches(_matches(library.similar_to(request.photo_id, request.top_k)))
 
-    return {Search: search, Similar: similar}
+    def explain(request: Explain) -> Explanation:
+        if request.like is None:
+            return Explanation(_maps(library.explain(request.photo_id, request.words)))
+        return Explanation(_maps(library.explain_likeness(request.photo_id, request.like)))
+
+    return {Search: search, Similar: similar, Explain: explain}
+
+
+def _maps(found: Iterable[Heat]) -> tuple[HeatMap, ...]:
+    return tuple(
+        HeatMap(
+            heat.term,
+            heat.score,
+            heat.values.shape[1],
+            () if heat.peak is None else tuple(heat.values.round(3).ravel().tolist()),
+        )
+        for heat in found
+    )
 
 
 def _matches(found: Iterable[Found]) -> tuple[Match, ...]:

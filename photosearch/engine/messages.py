@@ -58,6 +58,16 @@ class Similar:
 
 
 @dataclass(frozen=True)
+class Explain:
+    """Where does a photo show what `words` ask for, or look like the photo `like`? Answered by
+    Explanation. A newer one takes the place of one that was not begun; searches go first."""
+
+    photo_id: int
+    words: str = ""
+    like: int | None = None
+
+
+@dataclass(frozen=True)
 class Preview:
     """Decode a photo so that it fills a box of `width` x `height` pixels. Answered by Pixels.
     `ahead`: it is not looked at yet, but may be soon; it waits for those that are. A newer one of
@@ -239,6 +249,25 @@ class Matches:
 
 
 @dataclass(frozen=True)
+class HeatMap:
+    """Where a photo shows `term`. `score`: cosine of the whole photo with it; `values`: row by row,
+    `columns` in each, over the whole upright photo, 0 to 1; without any where nothing stands out.
+    """
+
+    term: str
+    score: float
+    columns: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The heat maps of a photo: for all that was asked, then for its parts."""
+
+    maps: tuple[HeatMap, ...]
+
+
+@dataclass(frozen=True)
 class Pixels:
     """A decoded photo: `file` is a PPM picture (raw RGB) that may be deleted when newer ones are
     made; its size in pixels."""
@@ -335,6 +364,7 @@ Request = (
     | GetRows
     | Search
     | Similar
+    | Explain
     | Preview
     | Rate
     | Favourite
@@ -347,7 +377,18 @@ Request = (
     | UndoTrash
     | Cancel
 )
-Reply = LibraryState | Photos | Rows | Matches | Pixels | DuplicateGroups | Trashed | Said | Error
+Reply = (
+    LibraryState
+    | Photos
+    | Rows
+    | Matches
+    | Explanation
+    | Pixels
+    | DuplicateGroups
+    | Trashed
+    | Said
+    | Error
+)
 Event = SearchState
 Message = Request | Reply | Event
 
@@ -432,7 +473,7 @@ def _value(hint: Any, value: Any) -> Any:
         if not isinstance(value, list):
             raise TypeError(f"{_shown(value)} is no list")
         item = get_args(hint)[0]
-        if item in (int, str) and set(map(type, value)) <= {item}:
+        if item in (int, float, str) and set(map(type, value)) <= {item}:
             return tuple(value)
         return tuple(_value(item, each) for each in value)
     if get_origin(hint) in (Union, types.UnionType):  # only `X | None` is used

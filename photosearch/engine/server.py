@@ -29,7 +29,8 @@ Handler = Callable[[Any], Reply]
 
 class Lane:
     """A thread that answers requests one after the other. In a lane where `newest` counts, a
-    request takes the place of those that wait."""
+    request takes the place of one that waits; but where it is `Explain` only that of another such,
+    and all others go before it."""
 
     def __init__(
         self,
@@ -55,10 +56,18 @@ class Lane:
     def add(self, number: int, request: Request, handler: Handler) -> None:
         """Have a request answered."""
         with self._changed:
-            replaced = list(self._waiting) if self._newest else []
-            if self._newest:
-                self._waiting.clear()
-            self._waiting.append((number, request, handler))
+            explains = isinstance(request, messages.Explain)
+            replaced = [
+                item
+                for item in self._waiting
+                if self._newest and isinstance(item[1], messages.Explain) == explains
+            ]
+            for item in replaced:
+                self._waiting.remove(item)
+            if self._newest and not explains:
+                self._waiting.appendleft((number, request, handler))
+            else:
+                self._waiting.append((number, request, handler))
             self._changed.notify()
         for old, *_ in replaced:
             self._answer(old, Error("superseded", "A newer one took its place", ""))
@@ -144,6 +153,7 @@ class Engine:
             messages.GetRows: (read, self._rows),
             messages.Search: (find, self._finder.answer),
             messages.Similar: (find, self._finder.answer),
+            messages.Explain: (find, self._finder.answer),
             messages.Rate: (write, self._rate),
             messages.Favourite: (write, self._favourite),
             messages.Undo: (write, self._undo),

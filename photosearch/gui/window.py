@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(first is not None)
         row = None if first is None else self.session.photos.row_of(first)
         actions.favourite.setChecked(bool(row and row.favourite))
+        actions.why.setChecked(browser.viewing and browser.viewer.why.on)
         for action in (actions.next, actions.previous):
             action.setEnabled(browser.viewing)
         actions.back.setEnabled(browser.viewing or self.session.results.has_before)

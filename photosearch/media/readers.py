@@ -116,6 +116,15 @@ class Readers:
             self._hand_out()
             yield job, result
 
+    def read(self, path: bytes) -> Reading:
+        """Read one file while nothing else is under way. Raises PhotoSearchError where it fails."""
+        self.submit(Job(0, path))
+        while True:
+            for _, result in self.collect(1.0):
+                if isinstance(result, Failure):
+                    raise PhotoSearchError(result.code, result.reason)
+                return result
+
     def _hand_out(self) -> None:
         while self._waiting:
             reader = next((each for each in self._children if each.job is None), None)
@@ -170,12 +179,7 @@ class Reader(Generic[Result]):
 def read_one(path: bytes, settings: Settings, side: int) -> Reading:
     """Read one file in a child, under the same limits. Raises PhotoSearchError where it fails."""
     with Readers(settings, side) as readers:
-        readers.submit(Job(0, path))
-        while True:
-            for _, result in readers.collect(1.0):
-                if isinstance(result, Failure):
-                    raise PhotoSearchError(result.code, result.reason)
-                return result
+        return readers.read(path)
 
 
 def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:

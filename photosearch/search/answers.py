@@ -30,6 +30,7 @@ from photosearch.search.language import (
     format_condition,
     parse,
 )
+from photosearch.search.parts import Part, parts
 from photosearch.search.query import Floats, Match, Searcher, Wanted, matches_of
 from photosearch.settings import Settings
 
@@ -106,6 +107,30 @@ class Answers:
         wanted = Wanted(photos=(printable(path.name),))
         return searcher.nearest([vector], top_k, wanted, without={photo_id})
 
+    def parts(self, text: str) -> list[Part]:
+        """What a query asks of a photo (see `search.parts`). Raises PhotoSearchError: as there, and
+        as `similar` for a photo that the query names."""
+        searcher = self.searcher()
+
+        def vector_of(term: Term) -> Floats:
+            if isinstance(term, Phrase):
+                return self._text_vector(term.words)
+            return self._photo_vector(searcher, Path(term.path))[1]
+
+        return parts(text, vector_of)
+
+    def text_part(self, words: str) -> Part:
+        """Words as a part of what is asked, as they are."""
+        return words, [self._text_vector(words)]
+
+    def photo_part(self, photo_id: int, path: Path) -> Part:
+        """A photo of the library as what is asked. Raises PhotoSearchError: as `similar_to`."""
+        searcher = self.searcher()
+        vector = searcher.vector_of(photo_id)
+        if vector is None:
+            vector = self._encode_file(searcher, path)[1]
+        return printable(path.name), [vector]
+
     def searcher(self) -> Searcher:
         """The vectors of the encoder in use, which another process may have changed."""
         folder = self._needed_encoder()
@@ -162,11 +187,11 @@ class Answers:
 
     def _photo_vector(self, searcher: Searcher, path: Path) -> tuple[int | None, Floats]:
         """The vector of a photo, and its id where it is in the library."""
-        photo_id = self._unchanged_photo(path)
+        photo_id = self.unchanged_photo(path)
         vector = None if photo_id is None else searcher.vector_of(photo_id)
         return self._encode_file(searcher, path) if vector is None else (photo_id, vector)
 
-    def _unchanged_photo(self, path: Path) -> int | None:
+    def unchanged_photo(self, path: Path) -> int | None:
         """The photo that the catalog knows at `path`, if the file is still as it was read."""
         try:
             info = path.stat()
