@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # Before open_clip brings the hub libraries in: nothing here may open a connection.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -19,7 +21,7 @@ from PIL import Image
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
 from photosearch.encoders.fuse import fused
 from photosearch.encoders.registry import EncoderFolder
-from photosearch.encoders.relevance import Read, is_mean_pooled, relevance, towards
+from photosearch.encoders.relevance import Read, is_mean_pooled, quick_tower, relevance, towards
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
@@ -219,13 +221,20 @@ class Encoder:
             return side
         return 2 * side - side % 2  # 32n + 1 stays of that form: the padding is then exact
 
+    @functools.cached_property
+    def _map_tower(self) -> Any:
+        visual = self._model.visual
+        if self.device.name != "cpu" or not is_mean_pooled(visual):
+            return visual
+        return quick_tower(visual, self.map_side)
+
     def _map(self, image: Image.Image, read: Read, floor: float) -> Floats:
         config = {**open_clip.get_model_preprocess_cfg(self._model), "size": self.map_side}
         preprocess = open_clip.transform.image_transform_v2(
             open_clip.transform.PreprocessCfg(**config), is_train=False
         )
         pixels = preprocess(image)[None].to(self.device.name)
-        maps = relevance(self._model.visual, self._beliefs, pixels, read, floor)
+        maps = relevance(self._map_tower, self._beliefs, pixels, read, floor)
         found: Floats = maps.float().cpu().numpy()
         return found
 

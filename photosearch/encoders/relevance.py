@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -30,6 +31,7 @@ from torch.nn import Module
 from torch.nn.functional import avg_pool2d, interpolate, linear, normalize
 
 from photosearch.encoders.beliefs import Beliefs
+from photosearch.encoders.fuse import fused
 from photosearch.errors import PhotoSearchError
 
 WINDOWS = (1, 3)
@@ -45,14 +47,29 @@ def towards(directions: Tensor) -> Read:
     return lambda vectors, _: vectors @ directions.T
 
 
-def is_mean_pooled(visual: Module) -> bool:
+@dataclass(frozen=True)
+class Tower:
+    """The two parts of a timm image tower, as open_clip's `TimmModel` names them."""
+
+    trunk: Module
+    head: Module
+
+
+def quick_tower(visual: Any, side: int) -> Any:
+    """A mean-pooled tower for pictures of `side`, quicker on a CPU where no gradients are needed:
+    up to the stage before the last."""
+    stage = visual.trunk.feature_info[-2]["module"]
+    return Tower(fused(visual.trunk, side, until=stage), visual.head)
+
+
+def is_mean_pooled(visual: Any) -> bool:
     """Whether an image tower is convolutional and pools by the mean: then it takes pictures of any
     size, and what it sees at a place is a vector."""
     trunk: Any = getattr(visual, "trunk", None)
     return hasattr(trunk, "feature_info") and not (_is_transformer(trunk) or _has_pool(visual))
 
 
-def relevance(visual: Module, beliefs: Beliefs, pixels: Tensor, read: Read, floor: float) -> Tensor:
+def relevance(visual: Any, beliefs: Beliefs, pixels: Tensor, read: Read, floor: float) -> Tensor:
     """Maps, float32 (k, rows, columns), of one preprocessed picture (1, 3, side, side): how much is
     above `floor`, and 0 elsewhere. One pass through the tower, whatever k is.
 
@@ -74,9 +91,11 @@ def window_map(visual: Any, beliefs: Beliefs, pixels: Tensor, read: Read) -> Ten
     features = visual.trunk.forward_features(pixels)
     maps = []
     for side in WINDOWS:
-        windows = avg_pool2d(features, side, 1, side // 2, count_include_pad=False)
-        places = windows[0].flatten(1).T[:, :, None, None]  # each a picture of one place
-        maps.append(read(*_finish(visual, beliefs, places)))
+        # Gradients by the smallest windows are enough to sharpen by, and the larger ones cost more.
+        with torch.set_grad_enabled(torch.is_grad_enabled() and side == min(WINDOWS)):
+            windows = avg_pool2d(features, side, 1, side // 2, count_include_pad=False)
+            places = windows[0].flatten(1).T[:, :, None, None]  # each a picture of one place
+            maps.append(read(*_finish(visual, beliefs, places)))
     return torch.stack(maps).mean(0).T.reshape(-1, *features.shape[2:])
 
 
