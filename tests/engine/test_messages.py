@@ -174,6 +174,7 @@ SAMPLES: dict[type, Any] = {
     GetRows: GetRows((1, 2)),
     Search: Search("a dog"),
     messages.Similar: messages.Similar(1),
+    messages.Explain: messages.Explain(1, "a dog"),
     Preview: Preview(1, 2, 3),
     Rate: Rate((1,), 5),
     messages.Favourite: messages.Favourite((1,), True),
@@ -191,6 +192,7 @@ SAMPLES: dict[type, Any] = {
     Photos: Photos((1,)),
     Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
     Matches: Matches((Match(1, 0.5, ("why",)),)),
+    messages.Explanation: messages.Explanation((messages.HeatMap("a dog", 0.2, 1, (0.5,)),)),
     messages.Pixels: messages.Pixels("/a", 1, 1),
     messages.DuplicateGroups: messages.DuplicateGroups(
         (messages.DuplicateGroup("duplicate", TWIN, (TWIN,)),)
