@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__
-from photosearch.catalog import browse, contents, curate, places, purge, words
+from photosearch.catalog import browse, contents, curate, places, purge, tagged, words
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.purge import Gone
+from photosearch.catalog.tagged import TagRow
 from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
     from photosearch.duplicates.album import Duplicates
     from photosearch.search.answers import Answer, Answers
+    from photosearch.search.blend import Floats
     from photosearch.search.query import Match
+    from photosearch.tagging.album import Tags
+    from photosearch.tagging.teach import Lesson
 
 
 CATALOG_FILE = "catalog.sqlite"
@@ -134,7 +138,10 @@ class Library:
             find_trunk(),
             self.settings,
             off,
-            [] if "duplicates" in off else [self._find_duplicates],
+            [
+                *([] if "duplicates" in off else [self._find_duplicates]),
+                *([] if "tags" in off else [self.tags.find]),
+            ],
         )
         yield from run(parts, targets, [root.path for root in roots], control or Control())
 
@@ -339,6 +346,47 @@ class Library:
         """Take over an exported document; returns how many rows changed. One undo takes it back."""
         with self.catalog.write() as connection:
             return words.import_document(connection, document)
+
+    @property
+    def tags(self) -> Tags:
+        """What its photos are tagged with by the program, and what the user teaches it."""
+        from photosearch.tagging.album import Tags
+
+        def encode_texts(texts: Sequence[str]) -> Floats:
+            return self._answers.encoder().encode_texts(texts)
+
+        return Tags(self.catalog, find_trunk(), self.encoder_folder(), encode_texts)
+
+    def teach(self, name: str, shows: Sequence[Path], others: Sequence[Path] = ()) -> Lesson:
+        """Teach a tag by photos that show it, and others that do not.
+
+        Raises PhotoSearchError (`not-in-library`, `bad-tag`, `no-encoder`, …)."""
+        with self.catalog.read() as connection:
+            both = [[self._content(connection, each) for each in some] for some in (shows, others)]
+        return self.tags.teach(name, *both)
+
+    def tags_at(self, path: Path) -> list[TagRow]:
+        """As `tag_rows`, of the photo at a path. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            photo_id = contents.photo_by_content(connection, self._content(connection, path))
+            return [] if photo_id is None else tagged.tag_rows(connection, [photo_id])
+
+    def tag_names(self) -> list[tuple[str, int]]:
+        """The tags of the library, and how many photos have each; the most frequent first."""
+        with self.catalog.read() as connection:
+            return tagged.names_in_use(connection)
+
+    def tag_rows(self, photo_id: int) -> list[TagRow]:
+        """The tags of a photo, of all sources, but for those that the user took away."""
+        with self.catalog.read() as connection:
+            return tagged.tag_rows(connection, [photo_id])
+
+    def tag_photos(self, photo_ids: Sequence[int], name: str, on: bool) -> str | None:
+        """Give photos a tag by their ids, or take it away, all with one undo; what was done."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            name = curate.tag_photos(connection, found, name, on, _counted(found))
+        return f"{_counted(found)}: {'tagged' if on else 'no longer tagged'} “{name}”"
 
     @functools.cached_property
     def duplicates(self) -> Duplicates:

@@ -106,6 +106,15 @@ def last_entry(connection: Connection) -> int:
     return connection.scalar(select(sql.max(journal.c.id))) or 0
 
 
+def last_named(connection: Connection, action: str) -> tuple[int, str] | None:
+    """The newest action that was not taken back and whose words begin so: its id, its words."""
+    query = select(journal.c.id, journal.c.action).where(
+        ~journal.c.undone, journal.c.action.startswith(action, autoescape=True)
+    )
+    row = connection.execute(query.order_by(journal.c.id.desc()).limit(1)).first()
+    return None if row is None else (row.id, row.action)
+
+
 def take_back(connection: Connection, entry_id: int) -> None:
     """Take one action back, whatever was said since: of its rows those that still are as it left
     them. Nothing happens where it was undone already."""

@@ -39,6 +39,8 @@ def stage(name: str) -> str:
         "read": translate("words", "Reading photos"),
         "encode": translate("words", "Understanding photos"),
         "duplicates": translate("words", "Comparing photos"),
+        "tags": translate("words", "Tagging photos"),
+        "taught": translate("words", "Tagging photos as taught"),
         "index": translate("words", "Sorting"),
     }
     return names.get(name, translate("words", "Working"))
