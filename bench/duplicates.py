@@ -1,9 +1,9 @@
 """`make duplicates-eval`: what the program says of seeded copies of photos, beside other methods.
 
-For each transformation: how many of the pairs (original, copy) are said to be one shot; and how many
-of all pairs said are right. The same on the same copies for the hashes of idealo/imagededup (those of
-imagehash, at their best threshold), and for its CNN method with the built-in network's features in
-place of its own (whose weights are not here) at its cosine of 0.9.
+For each transformation: how many of the pairs (original, copy) are said to be one shot; and how
+many of all pairs said are right. The same on the same copies for the hashes of idealo/imagededup
+(those of imagehash, at their best threshold), and for its CNN method with the built-in network's
+features in place of its own (whose weights are not here) at its cosine of 0.9.
 """
 
 from __future__ import annotations

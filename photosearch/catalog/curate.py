@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select, update
 
 from photosearch.catalog.contents import orphan_if_nowhere
-from photosearch.catalog.places import relative_to
-from photosearch.catalog.schema import files, folders, photos, roots, tags
+from photosearch.catalog.places import absolute, relative_to
+from photosearch.catalog.schema import files, folders, photos, protected_folders, roots, tags
 from photosearch.catalog.tagged import believed
 from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_tag_name, said_row, say
 from photosearch.errors import PhotoSearchError
@@ -172,7 +172,18 @@ def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
     _forget_removed(connection, new)
     after = {**before, "path": os.fsdecode(new)}
     action = f"relocate folder {printable(before['path'])} to {printable(after['path'])}"
-    say(connection, action, [Change("roots", before, after)])
+    changes = [Change("roots", before, after)]
+    for folder in connection.scalars(select(protected_folders.c.path)).all():
+        below = relative_to(old, folder)
+        if below is not None:  # what is protected stays so where it lies now
+            row = {"path": os.fsdecode(folder)}
+            moved = {"path": os.fsdecode(absolute(new, b"", below))}
+            known = said_row(connection, "protected_folders", moved)
+            changes += [
+                Change("protected_folders", row, None),
+                Change("protected_folders", known, moved),
+            ]
+    say(connection, action, changes)
     # Whether the new place is a mount point is for its next scan to find out.
     connection.execute(update(roots).where(roots.c.path == new).values(mounted=False))
 

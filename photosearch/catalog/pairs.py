@@ -135,7 +135,8 @@ def live_pairs(connection: Connection) -> Iterator[Pair]:
     """The pairs of photos that can both be shown and of which the user has not said that they are
     none."""
     columns = (pairs.c.photo_a, pairs.c.photo_b, pairs.c.kind, pairs.c.evidence)
-    for photo_a, photo_b, kind, evidence in connection.execute(_live(*columns)):
+    found = connection.execute(_live(*columns).order_by(pairs.c.photo_a, pairs.c.photo_b))
+    for photo_a, photo_b, kind, evidence in found:
         yield Pair(photo_a, photo_b, kind, json.loads(evidence))
 
 
@@ -183,7 +184,6 @@ def _live(*columns: ColumnElement[Any]) -> Select[Any]:
         .join(one, one.c.id == pairs.c.photo_a)
         .join(other, other.c.id == pairs.c.photo_b)
         .where(one.c.id.not_in(hidden_query()), other.c.id.not_in(hidden_query()), ~said)
-        .order_by(pairs.c.photo_a, pairs.c.photo_b)
     )
 
 

@@ -17,6 +17,7 @@ import torch
 from PIL import Image
 
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
+from photosearch.encoders.fuse import fused
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
@@ -44,8 +45,11 @@ def choose_device() -> Device:
 class Encoder:
     """A loaded encoder. Safe to use from one thread at a time."""
 
-    def __init__(self, folder: EncoderFolder, device: Device | None = None) -> None:
-        """Load both towers onto the device.
+    def __init__(
+        self, folder: EncoderFolder, device: Device | None = None, *, fuse: bool = False
+    ) -> None:
+        """Load both towers onto the device. `fuse`: make its convolutions quicker where it can be
+        done (see `fuse.py`), for who encodes many pictures and needs no gradients.
 
         Raises PhotoSearchError (`broken-encoder`) where open_clip cannot load the folder.
         """
@@ -66,7 +70,16 @@ class Encoder:
             ) from error
         self._beliefs = load_beliefs(folder, self.device.name)
         self._model = model.eval()
+        trunk = getattr(self._model.visual, "trunk", None)
+        if fuse and trunk is not None and self.device.name == "cpu":
+            self._model.visual.trunk = fused(trunk, folder.image_side)
         self._preprocess = preprocess
+        steps = getattr(preprocess, "transforms", [])
+        self._normalise = None
+        if [type(step).__name__ for step in steps[-2:]] == ["ToTensor", "Normalize"]:
+            # The last two are done for a whole batch at once, with the same arithmetic.
+            self._preprocess = type(preprocess)(steps[:-2])
+            self._normalise = steps[-1]
 
     def encode_images(self, images: Sequence[Image.Image]) -> Floats:
         """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
@@ -78,7 +91,7 @@ class Encoder:
         (n, features), as they are; None for an encoder without beliefs."""
         if not images:
             return np.empty((0, self.folder.dimension), np.float32), None
-        pixels = torch.stack([self._preprocess(image) for image in images]).to(self.device.name)
+        pixels = self._pixels(images)
         with self._autocast():
             if not self._beliefs.classifiers:
                 return _unit(self._model.encode_image(pixels)), None
@@ -86,6 +99,19 @@ class Encoder:
                 vectors = self._model.encode_image(pixels)
         features: Floats = pooled[0].float().cpu().numpy()
         return _unit(self._beliefs.add_to(vectors, pooled[0])), features
+
+    def _pixels(self, images: Sequence[Image.Image]) -> torch.Tensor:
+        """What the image tower takes, float32 (n, 3, side, side), by the folder's preprocessing."""
+        prepared = [self._preprocess(image) for image in images]
+        if self._normalise is None:
+            return torch.stack(prepared).to(self.device.name)
+        bytes_ = torch.from_numpy(np.stack([np.asarray(image) for image in prepared]))
+        pixels = bytes_.to(self.device.name).permute(0, 3, 1, 2).float().div_(255)
+        mean, std = (
+            torch.tensor(numbers, device=self.device.name).view(1, 3, 1, 1)
+            for numbers in (self._normalise.mean, self._normalise.std)
+        )
+        return pixels.sub_(mean).div_(std)
 
     def encode_view(self, size: tuple[int, int], pixels: bytes) -> Floats:
         """The unit vector, float32 (dimension,), of one picture given as RGB bytes."""

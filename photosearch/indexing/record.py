@@ -74,6 +74,11 @@ class Recorder:
         self.vanished = 0
         """Files that went away between the scan and their reading."""
 
+    def encodes(self, work: Work) -> bool:
+        """Whether something may be left to encode of a file, once it is read."""
+        names = {stage.name for stage in self._encoded.values()}
+        return bool(names) and (work.photo_id is None or not names.isdisjoint(work.lacks))
+
     def readings(self, results: Iterable[tuple[Work, Reading | Failure]]) -> list[View]:
         """Record a batch of readings in one transaction; returns the pictures to encode, each once,
         with what is still wanted of them."""

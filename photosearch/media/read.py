@@ -140,12 +140,14 @@ def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> 
     stored = pixels.reduce(_stored(opened), side)
     upright = pixels.to_srgb(pixels.turn(stored, opened.turn), opened.image.info.get("icc_profile"))
     full = opened.size if opened.turn < 5 or opened.undo > 1 else opened.size[::-1]
+    view = upright.tobytes()
+    as_stored = view if stored is upright else stored.tobytes()
     return Picture(
         Facts(*full, opened.format, opened.orientation),
         upright.size,
-        upright.tobytes(),
+        view,
         _perceptual_hash(upright),
-        hashlib.blake2b(stored.tobytes(), digest_size=16).digest(),
+        hashlib.blake2b(as_stored, digest_size=16).digest(),
         _thumbnail(upright),
         _turned_hashes(upright) if turned else (),
     )

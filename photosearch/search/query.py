@@ -57,6 +57,8 @@ class Searcher:
         self._catalog = catalog
         self._source = StoredVectors(catalog, encoder.id)
         self._index = VectorIndex(vectors, catalog.id, encoder.id, encoder.dimension)
+        self._hidden: set[int] = set()
+        self._changes: int | None = None  # of the catalog, when this was brought in step with it
 
     def nearest(
         self,
@@ -80,8 +82,8 @@ class Searcher:
                 "No photo of this library can be searched yet",
                 "Add photos with `photosearch index FOLDER`.",
             )
+        hidden = self._hidden | set(without)
         with self._catalog.read() as connection:
-            hidden = embeddings.hidden_photos(connection) | set(without)
             best: dict[int, float] = {}
             for query in queries:
                 ids, scores = self._index.search(query, top_k, only=only, without=hidden)
@@ -94,7 +96,13 @@ class Searcher:
 
     def load(self) -> None:
         """Bring the vectors into memory, in step with the catalog; a search does it too."""
+        changes = self._catalog.changes()
+        if changes == self._changes:
+            return
         self._index.update(self._source)
+        with self._catalog.read() as connection:
+            self._hidden = embeddings.hidden_photos(connection)
+        self._changes = changes
 
     def vector_of(self, photo_id: int) -> Floats | None:
         """The stored vector of a photo, as a unit vector; None where it has none."""
