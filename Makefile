@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test lint bench soak screenshots pocket pocket-eval clean
+.PHONY: demo run test lint bench soak screenshots pocket pocket-eval tags-fit tags-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -50,6 +50,19 @@ pocket: .venv/ready
 pocket-eval: .venv/ready
 	PYTHONPATH=packaging $(BIN)/python -m pocket evaluate --data $(DATA) --out $(POCKET) \
 		$(if $(wildcard $(DATA)/../pocket-proto),--beside $(DATA)/../pocket-proto)
+
+# The tagger's calibration of an encoder, and its figures on the developers' photos.
+TAGS_ENCODER ?= pocket-v1
+
+tags-fit: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m tagger.fit --data $(DATA) --encoder $(TAGS_ENCODER)
+
+tags-eval: .venv/ready
+	mkdir -p build/tagger
+	$(BIN)/photosearch --library build/tagger/library index $(DATA)/photos
+	$(BIN)/photosearch --library build/tagger/library tag --json > build/tagger/tags.jsonl
+	PYTHONPATH=packaging $(BIN)/python -m tagger.evaluate --data $(DATA) --tags build/tagger/tags.jsonl
+	PYTHONPATH=packaging $(BIN)/python -m tagger.taught --data $(DATA) --library build/tagger/library
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PhotoSearch needs Python 3.11 or newer")'
