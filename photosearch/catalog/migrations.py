@@ -35,8 +35,20 @@ def _facts_and_sidecars(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE files ADD COLUMN {column}")
 
 
+def _searches(connection: Connection) -> None:
+    """Searches under a name, and what was searched for."""
+    connection.exec_driver_sql(
+        "CREATE TABLE searches (name VARCHAR NOT NULL, query VARCHAR NOT NULL, PRIMARY KEY (name))"
+        " WITHOUT ROWID"
+    )
+    connection.exec_driver_sql(
+        "CREATE TABLE search_history (query VARCHAR NOT NULL, at VARCHAR NOT NULL,"
+        " PRIMARY KEY (query)) WITHOUT ROWID"
+    )
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars, _searches)
 
 
 def newest() -> int:

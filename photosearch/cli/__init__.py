@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from photosearch import __version__
-from photosearch.cli import curate, demo, doctor, index, models, search
+from photosearch.cli import curate, demo, doctor, index, models, search, searches
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app = typer.Typer(
 for part in (index, search, curate, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
+app.add_typer(searches.app, name="searches")
 
 
 def _version(wanted: bool) -> None:

@@ -55,6 +55,10 @@ SAMPLES: dict[str, list[SaidRow]] = {
         {"photo": A.hex(), "name": "雪", **TAG},
         {"photo": B.hex(), "name": "'; DROP TABLE tags; --", **TAG},
     ],
+    "searches": [
+        {"name": "Hund & Schnee", "query": 'dog -"a red car" in:"' + "x" * 1900 + '"'},
+        {"name": "kids", "query": "tag:kids after:2019"},
+    ],
 }
 
 
