@@ -28,14 +28,11 @@ def notes_on(words: str, languages: Collection[str]) -> tuple[str, ...]:
     codes)."""
     notes = []
     if set(languages) == {"en"} and _is_foreign(words):
-        notes.append(
-            "The encoder in use knows English only: say it in English, or choose one that knows"
-            " your language (`photosearch models list`)."
-        )
+        notes.append("The encoder in use understands English only.")
     if _COUNT.search(words):
-        notes.append("Encoders do not count: how many there are makes no difference.")
+        notes.append("How many there are makes no difference: encoders do not count.")
     if _PLACE.search(words):
-        notes.append("Encoders do not understand where things are to each other.")
+        notes.append("Where things are to each other is not understood.")
     return tuple(notes)
 
 
