@@ -11,7 +11,8 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test lint bench soak screenshots pocket pocket-eval tags-fit tags-eval clean
+.PHONY: demo run test lint bench calibrate soak screenshots pocket pocket-eval tags-fit tags-eval
+.PHONY: clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -31,6 +32,12 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m bench
 
+# What tells good matches from weak ones: the reference vectors of the encoder that ships, and the
+# weights that all encoders share.
+calibrate: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m calibration --data $(DATA) --encoder $(POCKET) \
+		--weights resources/calibration.json
+
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py
 
@@ -39,8 +46,8 @@ screenshots: .venv/ready
 	xvfb-run -a -s "-screen 0 1400x1000x24" $(BIN)/python packaging/screenshots.py docs/images
 
 # Read by glibc when a process starts: training is up to three times as fast (see children.py).
-pocket pocket-eval: export MALLOC_MMAP_THRESHOLD_ = 4000000000
-pocket pocket-eval: export MALLOC_TRIM_THRESHOLD_ = 8000000000
+pocket pocket-eval calibrate: export MALLOC_MMAP_THRESHOLD_ = 4000000000
+pocket pocket-eval calibrate: export MALLOC_TRIM_THRESHOLD_ = 8000000000
 
 pocket: .venv/ready
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[pocket]'

@@ -11,11 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__
-from photosearch.catalog import browse, contents, curate, places, purge, tagged, words
+from photosearch.catalog import (
+    browse,
+    contents,
+    curate,
+    places,
+    purge,
+    searches,
+    suggest,
+    tagged,
+    words,
+)
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.purge import Gone
+from photosearch.catalog.suggest import Suggestions
 from photosearch.catalog.tagged import TagRow
 from photosearch.encoders.registry import (
     EncoderFolder,
@@ -31,6 +42,7 @@ from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
 from photosearch.indexing.stages import SWITCHES, features_stage
 from photosearch.indexing.targets import find_targets
+from photosearch.media.pixels import Region
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import cannot_read, printable
@@ -209,27 +221,81 @@ class Library:
 
         return Answers(self.catalog, self.vectors_folder, self.settings, self.needed_encoder)
 
-    def search(self, query: str, top_k: int = 20) -> Answer:
-        """What a query in the language of `search.language` finds, best first.
+    def search(self, query: str, top_k: int = 20, *, folded: bool = True) -> Answer:
+        """What a query in the language of `search.language` finds, best first; near-duplicates
+        come `folded` under the best of them.
 
         Raises PhotoSearchError: see `search.answers`.
         """
-        return self._answers.search(query, top_k, date.today())
+        return self._answers.search(query, top_k, date.today(), folded=folded)
 
-    def similar(self, path: Path, top_k: int = 20) -> list[Match]:
-        """The photos that look most like a photo, best first, without itself. The photo need not
-        be in the library.
+    def search_names(self, query: str, top_k: int = 20) -> Answer:
+        """What a query finds by what is written of photos alone (names, tags, captions, places):
+        an answer that needs no encoder, and is there at once."""
+        from photosearch.search.answers import search_names
+
+        return search_names(self.catalog, query, top_k, date.today())
+
+    def similar(
+        self, paths: Sequence[Path], top_k: int = 20, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo (or, of several, like all of them), best first,
+        without these. They need not be in the library. `region`: the part of the one photo that
+        counts.
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
-        return self._answers.similar(path, top_k)
+        return self._answers.similar(paths, top_k, region)
 
-    def similar_to(self, photo_id: int, top_k: int = 20) -> list[Match]:
-        """The photos that look most like a photo of the library, best first, without itself.
+    def similar_to(
+        self, photo_id: int, top_k: int = 20, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo of the library (or a region of it), best first,
+        without itself.
 
         Raises PhotoSearchError: as `similar`; `not-in-library`.
         """
-        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k)
+        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k, region)
+
+    def suggest(self, text: str, cursor: int) -> Suggestions:
+        """What the word at `cursor` of a query could go on as (see `catalog.suggest`)."""
+        with self.catalog.read() as connection:
+            return suggest.suggest(connection, text, cursor)
+
+    def save_search(self, name: str, query: str) -> str:
+        """Keep a query under a name; returns the name, tidied."""
+        with self.catalog.write() as connection:
+            return searches.save(connection, name, query)
+
+    def remove_search(self, name: str) -> None:
+        """Forget a saved search. Raises PhotoSearchError (`unknown-search`)."""
+        with self.catalog.write() as connection:
+            searches.remove(connection, name)
+
+    def saved_searches(self) -> dict[str, str]:
+        """The saved searches, by name."""
+        with self.catalog.read() as connection:
+            return searches.saved(connection)
+
+    def saved_search(self, name: str) -> str:
+        """The query that is saved under a name. Raises PhotoSearchError (`unknown-search`)."""
+        with self.catalog.read() as connection:
+            return searches.query_of(connection, name)
+
+    def remember_search(self, query: str) -> None:
+        """A query was asked, and may be suggested again."""
+        with self.catalog.write() as connection:
+            searches.remember(connection, query)
+
+    def search_history(self) -> list[str]:
+        """What was asked before in the window, the last first."""
+        with self.catalog.read() as connection:
+            return searches.history(connection)
+
+    def forget_history(self) -> None:
+        """Forget what was asked before."""
+        with self.catalog.write() as connection:
+            searches.forget(connection)
 
     def warm_up(self) -> str:
         """Load what a search needs, so that the first one is quick; returns the encoder's id.

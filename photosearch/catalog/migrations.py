@@ -71,10 +71,23 @@ def _taught_and_rejected_tags(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _searches(connection: Connection) -> None:
+    """Searches under a name, and what was searched for."""
+    connection.exec_driver_sql(
+        "CREATE TABLE searches (name VARCHAR NOT NULL, query VARCHAR NOT NULL, PRIMARY KEY (name))"
+        " WITHOUT ROWID"
+    )
+    connection.exec_driver_sql(
+        "CREATE TABLE search_history (query VARCHAR NOT NULL, at VARCHAR NOT NULL,"
+        " PRIMARY KEY (query)) WITHOUT ROWID"
+    )
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
     _duplicates,
+    _searches,
     _taught_and_rejected_tags,
 )
 

@@ -293,6 +293,25 @@ removals = Table(
     Column("journal_id", Integer),
 )
 
+# A search under a name, which is asked anew whenever it is looked at (see `search.language`).
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("query", String, nullable=False, info={"longest": 2000}),
+    info={"said": ("name",)},
+    sqlite_with_rowid=False,
+)
+
+# What was searched for in the window, to be suggested again: `at` is the last time.
+search_history = Table(
+    "search_history",
+    metadata,
+    Column("query", String, primary_key=True),
+    Column("at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Every change of a said table: `changes` is JSON, a list of {table, before, after} rows.
 journal = Table(
     "journal",

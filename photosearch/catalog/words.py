@@ -48,8 +48,13 @@ _JOINERS = {0x200C: None, 0x200D: None}
 
 def is_tag_name(name: str) -> bool:
     """Whether a tag can have this name: printable, tidied, neither blank nor too long."""
-    joined = name.translate(_JOINERS)  # which emoji and Persian words have inside
-    return 0 < len(name) <= MAX_TAG and joined.isprintable() and name == " ".join(name.split())
+    return is_line(name, MAX_TAG)
+
+
+def is_line(text: str, longest: int) -> bool:
+    """Whether a text is one tidy line: printable, neither blank nor longer than `longest`."""
+    joined = text.translate(_JOINERS)  # which emoji and Persian words have inside
+    return 0 < len(text) <= longest and joined.isprintable() and text == " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -257,7 +262,8 @@ def _checked(table: Table, row: object, number: int) -> SaidRow:
         elif isinstance(column.type, Float):
             good = isinstance(value, float | int) and not isinstance(value, bool)
         else:
-            good = isinstance(value, str) and is_tag_name(value)
+            longest = column.info.get("longest", MAX_TAG)
+            good = isinstance(value, str) and is_line(value, longest)
         if not good:
             raise _bad_import(f"{where} has no good “{key}”")
         checked[key] = value

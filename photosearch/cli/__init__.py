@@ -15,7 +15,17 @@ from typing import Annotated
 import typer
 
 from photosearch import __version__
-from photosearch.cli import curate, demo, doctor, duplicates, index, models, search, tag
+from photosearch.cli import (
+    curate,
+    demo,
+    doctor,
+    duplicates,
+    index,
+    models,
+    search,
+    searches,
+    tag,
+)
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -31,6 +41,7 @@ for part in (index, search, curate, tag, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(searches.app, name="searches")
 
 
 def _version(wanted: bool) -> None:

@@ -40,7 +40,8 @@ class EncoderFolder:
     """An encoder on disk, as its files describe it.
 
     `dimension`: of its vectors; `image_side`: longest side in pixels of what its image tower
-    takes; `templates`: prompts with `{}` for the words, of which a text's vector is the mean.
+    takes; `templates`: prompts with `{}` for the words, of which a text's vector is the mean;
+    `calibration`: the file with its reference vectors (see `calibration.py`), where it has one.
     """
 
     id: str
@@ -52,6 +53,7 @@ class EncoderFolder:
     dimension: int
     image_side: int
     beliefs: BeliefsCard | None = None
+    calibration: str | None = None
 
 
 def installed_encoders() -> list[EncoderFolder]:
@@ -133,6 +135,7 @@ def read_folder(path: Path) -> EncoderFolder:
             dimension=int(model["embed_dim"]),
             image_side=max(size) if isinstance(size, list) else int(size),
             beliefs=_read_beliefs(card.get("beliefs")),
+            calibration=Path(card["calibration"]).name if "calibration" in card else None,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PhotoSearchError(

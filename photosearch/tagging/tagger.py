@@ -87,8 +87,9 @@ class Tagger:
             self._text, self._z = known.text[chosen], known.z[chosen]
             new = self.vocabulary.concepts[builtin:]
             if new and encode_texts is not None:
-                own = encode_texts([concept.phrases[0] for concept in new])
-                self._text = np.concatenate([self._text, own])
+                words = [concept.phrases[0] for concept in new]
+                own = [encode_texts(words[at : at + _BLOCK]) for at in range(0, len(words), _BLOCK)]
+                self._text = np.concatenate([self._text, *own])
                 usual = np.full(len(new), USUAL_Z, np.float32)
                 self._z = np.concatenate([self._z, usual])
 

@@ -70,6 +70,10 @@ SAMPLES: dict[str, list[SaidRow]] = {
     "kept": [{"photo": A.hex(), "path": "/album/a.jpg"}, {"photo": B.hex(), "path": "/ü/b.jpg"}],
     "protected_folders": [{"path": "/album/originals"}, {"path": "/photos"}],
     "keep_rules": [{"rule": "age", "place": 1}, {"rule": "in:originals", "place": 0}],
+    "searches": [
+        {"name": "Hund & Schnee", "query": 'dog -"a red car" in:"' + "x" * 1900 + '"'},
+        {"name": "kids", "query": "tag:kids after:2019"},
+    ],
 }
 
 
