@@ -47,7 +47,8 @@ calibrate: .venv/ready
 		--weights resources/calibration.json
 
 soak: .venv/ready
-	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py
+	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 $(BIN)/python -m pytest \
+		tests/flows/test_kill.py tests/flows/test_hostile.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

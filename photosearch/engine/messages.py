@@ -203,6 +203,25 @@ class UndoTrash:
 
 
 @dataclass(frozen=True)
+class GetFolders:
+    """Which folders are there, what is left out, what could not be read? Answered by Folders."""
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Have the next run read all problem files once more. Answered by Said."""
+
+
+@dataclass(frozen=True)
+class Exclude:
+    """Leave a folder (by its path) or files (by a name with wildcards) out of all folders, or no
+    longer. Answered by Said."""
+
+    pattern: str
+    on: bool
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -231,6 +250,24 @@ class Root:
     path: str
     photos: int
     reachable: bool
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    """A file that could not be indexed whole, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of the library, the patterns of what is left out of them, and the files in them
+    that could not be indexed whole."""
+
+    roots: tuple[Root, ...]
+    excluded: tuple[str, ...]
+    problems: tuple[ProblemFile, ...]
 
 
 @dataclass(frozen=True)
@@ -467,6 +504,9 @@ Request = (
     | RejectDuplicates
     | TrashDuplicates
     | UndoTrash
+    | GetFolders
+    | TryAgain
+    | Exclude
     | Cancel
 )
 Reply = (
@@ -480,6 +520,7 @@ Reply = (
     | Pixels
     | DuplicateGroups
     | Trashed
+    | Folders
     | Said
     | Error
 )

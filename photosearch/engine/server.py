@@ -166,6 +166,9 @@ class Engine:
             messages.Favourite: (write, self._favourite),
             messages.Undo: (write, self._undo),
             messages.SteerIndexer: (write, self._steer),
+            messages.GetFolders: (state, self._folders),
+            messages.TryAgain: (write, self._try_again),
+            messages.Exclude: (write, self._exclude),
             messages.Preview: (now, self._preview),
             **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
@@ -258,6 +261,23 @@ class Engine:
         if request.word not in WORDS:
             raise PhotoSearchError("bad-message", f"An indexer cannot be told “{request.word}”")
         return messages.Said(request.word if self._library.steer_indexer(request.word) else None)
+
+    def _folders(self, _: messages.GetFolders) -> messages.Folders:
+        library = self._library
+        return messages.Folders(
+            tuple(messages.Root(*root) for root in library.roots()),
+            tuple(library.excluded()),
+            tuple(
+                messages.ProblemFile(os.fsdecode(problem.path), problem.reason)
+                for problem in library.problems()
+            ),
+        )
+
+    def _try_again(self, _: messages.TryAgain) -> messages.Said:
+        return messages.Said(f"try {self._library.try_again()} files again")
+
+    def _exclude(self, request: messages.Exclude) -> messages.Said:
+        return messages.Said(self._library.exclude(request.pattern, request.on))
 
     def _preview(self, request: messages.Preview) -> messages.Pixels:
         previewer = self._ahead if request.ahead else self._now
