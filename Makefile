@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test lint bench pointing soak screenshots pocket pocket-eval clean
+.PHONY: demo run test test-gpu lint bench pointing soak screenshots pocket pocket-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -21,6 +21,10 @@ run: .venv/ready
 
 test: .venv/ready
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+# Skips all of it where there is no GPU that torch can use.
+test-gpu: .venv/ready
+	$(BIN)/python -m pytest tests/gpu
 
 lint: .venv/ready
 	$(BIN)/ruff format --check .

@@ -58,8 +58,17 @@ def _duplicates(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _excludes(connection: Connection) -> None:
+    """Patterns of files and folders that are left out."""
+    connection.exec_driver_sql("CREATE TABLE excludes (pattern VARCHAR NOT NULL PRIMARY KEY)")
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars, _duplicates)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _facts_and_sidecars,
+    _duplicates,
+    _excludes,
+)
 
 
 def newest() -> int:

@@ -15,7 +15,17 @@ from typing import Annotated
 import typer
 
 from photosearch import __version__
-from photosearch.cli import curate, demo, doctor, duplicates, explain, index, models, search
+from photosearch.cli import (
+    curate,
+    demo,
+    doctor,
+    duplicates,
+    explain,
+    index,
+    models,
+    search,
+    status,
+)
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -27,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, search, explain, curate, demo, doctor):
+for part in (index, status, search, explain, curate, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")

@@ -77,6 +77,7 @@ class Encoder:
             ) from error
         self._beliefs = load_beliefs(folder, self.device.name)
         self._model = model.eval().requires_grad_(False)
+        self._at_once: int | None = None  # pictures in one pass, where memory ran out before
         trunk = getattr(self._model.visual, "trunk", None)
         if fuse and trunk is not None and self.device.name == "cpu":
             self._model.visual.trunk = fused(trunk, folder.image_side)
@@ -92,12 +93,45 @@ class Encoder:
         """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
         return self.encode_with_features(images)[0]
 
-    @torch.inference_mode()
     def encode_with_features(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
         """As `encode_images`, and of the same pass the tower's pooled features, float32
-        (n, features), as they are; None for an encoder without beliefs."""
+        (n, features), as they are; None for an encoder without beliefs.
+
+        Where memory runs out, half as many pictures go through the model at once, from then on; on
+        a GPU that has no room for one, it moves to the CPU. Raises torch.OutOfMemoryError where
+        one picture is too much for that, too.
+        """
         if not images:
             return np.empty((0, self.folder.dimension), np.float32), None
+        found: list[tuple[Floats, Floats | None]] = []
+        done = 0
+        while done < len(images):
+            part = images[done : done + (self._at_once or len(images))]
+            try:
+                found.append(self._encode(part))
+                done += len(part)
+            except torch.OutOfMemoryError:
+                if len(part) > 1:
+                    self._at_once = len(part) // 2
+                elif self.device.name != "cpu":
+                    self._move_to_cpu()
+                else:
+                    raise
+        features = [each[1] for each in found if each[1] is not None]
+        return (
+            np.concatenate([each[0] for each in found]),
+            np.concatenate(features) if features else None,
+        )
+
+    def _move_to_cpu(self) -> None:
+        self.device = Device("cpu", f"the memory of {self.device.name} was too small")
+        self._model = self._model.to("cpu")
+        self._beliefs = load_beliefs(self.folder, "cpu")
+        self._at_once = None
+        torch.cuda.empty_cache()
+
+    @torch.inference_mode()
+    def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
         pixels = self._pixels(images)
         with self._autocast():
             if not self._beliefs.classifiers:

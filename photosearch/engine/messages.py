@@ -109,6 +109,43 @@ class SteerIndexer:
 
 
 @dataclass(frozen=True)
+class GetDuplicates:
+    """What is twice, of these kinds (none: of all)? Answered by DuplicateGroups."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeepDuplicate:
+    """Of every group that this file is in, it is the one to keep. Answered by Said."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class RejectDuplicates:
+    """The others of a group (named by its kind and what is kept) are no duplicates of that; with
+    `path`, only this one is not. Answered by Said."""
+
+    kind: str
+    keep: str
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class TrashDuplicates:
+    """Move the others of a group to the trash. Answered by Trashed."""
+
+    kind: str
+    keep: str
+
+
+@dataclass(frozen=True)
+class UndoTrash:
+    """Bring back what was moved to the trash last. Answered by Trashed."""
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -241,6 +278,53 @@ class Pixels:
 
 
 @dataclass(frozen=True)
+class DuplicateFile:
+    """A file of a group. `thumbnail` as in Row; upright size in pixels, size in bytes; `why` it is
+    in the group (of what is kept: why that is); `protected`: nothing removes it."""
+
+    photo_id: int
+    path: str
+    thumbnail: str
+    width: int
+    height: int
+    size: int
+    why: str
+    protected: bool
+
+
+@dataclass(frozen=True)
+class DuplicateGroup:
+    """A file to keep and the others of its group; `kind`: duplicate, edited-copy, similar-shot."""
+
+    kind: str
+    keep: DuplicateFile
+    others: tuple[DuplicateFile, ...]
+
+
+@dataclass(frozen=True)
+class DuplicateGroups:
+    """All groups, by kind."""
+
+    groups: tuple[DuplicateGroup, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that stays where it is, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Trashed:
+    """Files that were moved to the trash, or back from it, and those that were not."""
+
+    moved: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
@@ -286,9 +370,25 @@ Request = (
     | Favourite
     | Undo
     | SteerIndexer
+    | GetDuplicates
+    | KeepDuplicate
+    | RejectDuplicates
+    | TrashDuplicates
+    | UndoTrash
     | Cancel
 )
-Reply = LibraryState | Photos | Rows | Matches | Explanation | Pixels | Said | Error
+Reply = (
+    LibraryState
+    | Photos
+    | Rows
+    | Matches
+    | Explanation
+    | Pixels
+    | DuplicateGroups
+    | Trashed
+    | Said
+    | Error
+)
 Event = SearchState
 Message = Request | Reply | Event
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from photosearch.engine import messages
+from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder
 from photosearch.engine.messages import Error, Message, Reply, Request, SearchState
 from photosearch.errors import PhotoSearchError
@@ -144,7 +145,8 @@ class Engine:
         find = Lane("find", say, newest=True, first=self._finder.start, last=self._finder.close)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
-        self._lanes = [state, read, write, find, now, ahead]
+        twice = Lane("duplicates", say)
+        self._lanes = [state, read, write, find, now, ahead, twice]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
             messages.GetLibrary: (state, self._state),
             messages.GetPhotos: (state, self._photos),
@@ -157,6 +159,7 @@ class Engine:
             messages.Undo: (write, self._undo),
             messages.SteerIndexer: (write, self._steer),
             messages.Preview: (now, self._preview),
+            **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
         self._aheads = ahead
 

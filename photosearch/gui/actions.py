@@ -18,6 +18,7 @@ class Doer(Protocol):
 
     def choose_folder(self) -> None: ...
     def look_for_new(self) -> None: ...
+    def show_duplicates(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
     def pause_or_go_on(self) -> None: ...
     def stop_run(self) -> None: ...
@@ -36,6 +37,7 @@ class Actions(QObject):
         tr, add, on_photos = self.tr, self._add, self._add_on_photos
         self.add_folder = add(tr("Add folder…"), "add-folder", ["Ctrl+O"], doer.choose_folder)
         self.look = add(tr("Look for new photos"), "refresh", ["F5"], doer.look_for_new)
+        self.duplicates = add(tr("Duplicates…"), "", ["Ctrl+D"], doer.show_duplicates)
         self.find = add(tr("Search"), "search", ["Ctrl+F"], photos.search)
         self.undo = add(tr("Take back"), "undo", ["Ctrl+Z"], photos.undo)
         self.bigger = add(
@@ -96,7 +98,8 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put all actions into the menus."""
         file = bar.addMenu(self.tr("&File"))
-        _put(file, self.add_folder, self.look, None, self.pause, self.stop, None, self.quit)
+        _put(file, self.add_folder, self.look, self.duplicates, None)
+        _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
         _put(edit, None, self.find)

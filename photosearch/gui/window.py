@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from photosearch.gui import dialogs, situation
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
+from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.indexer import Ending
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
@@ -32,6 +33,7 @@ class MainWindow(QMainWindow):
         self.settings = WindowSettings()
         self.browser = Browser(self.session)
         self.dialog: QWidget | None = None
+        self.duplicates: DuplicatesPanel | None = None
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
@@ -139,6 +141,16 @@ class MainWindow(QMainWindow):
         else:
             self.choose_folder()
 
+    def show_duplicates(self) -> None:
+        """Show what is twice, in a window of its own."""
+        if self.duplicates is None:
+            self.duplicates = DuplicatesPanel(self.session.engine, self.session.pictures, self)
+            self.duplicates.changed.connect(self.session.photos_moved)
+        self.duplicates.show()
+        self.duplicates.raise_()
+        self.duplicates.activateWindow()
+        self.duplicates.look()
+
     def pause_or_go_on(self) -> None:
         """Let the run rest, or go on."""
         run = self.session.indexer.run
@@ -222,6 +234,8 @@ class MainWindow(QMainWindow):
         self.settings.keep_unfinished(self.library, left)
         self.settings.keep_geometry(self)
         self.settings.sync()
+        if self.duplicates is not None:
+            self.duplicates.close()
         self.hide()
         self.closing.emit()
         self.browser.stop()
