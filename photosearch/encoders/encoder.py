@@ -128,6 +128,7 @@ class Encoder:
         self._model = self._model.to("cpu")
         self._beliefs = load_beliefs(self.folder, "cpu")
         self._at_once = None
+        self.__dict__.pop("_map_tower", None)
         torch.cuda.empty_cache()
 
     @torch.inference_mode()

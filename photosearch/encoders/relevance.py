@@ -69,6 +69,7 @@ def is_mean_pooled(visual: Any) -> bool:
     return hasattr(trunk, "feature_info") and not (_is_transformer(trunk) or _has_pool(visual))
 
 
+@torch.enable_grad()
 def relevance(visual: Any, beliefs: Beliefs, pixels: Tensor, read: Read, floor: float) -> Tensor:
     """Maps, float32 (k, rows, columns), of one preprocessed picture (1, 3, side, side): how much is
     above `floor`, and 0 elsewhere. One pass through the tower, whatever k is.

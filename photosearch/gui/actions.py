@@ -34,6 +34,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget, photos: Browser, doer: Doer) -> None:
         super().__init__(window)
         self._window, self._grid, self._viewer = window, photos.grid, photos.viewer
+        self._photos = photos
         self._named: dict[QAction, str] = {}
         tr, add, on_photos = self.tr, self._add, self._add_on_photos
         self.add_folder = add(tr("Add folder…"), "add-folder", ["Ctrl+O"], doer.choose_folder)
@@ -46,6 +47,8 @@ class Actions(QObject):
             tr("Larger thumbnails"), "bigger", ["Ctrl++", "Ctrl+="], lambda: photos.zoom(1)
         )
         self.smaller = add(tr("Smaller thumbnails"), "smaller", ["Ctrl+-"], lambda: photos.zoom(-1))
+        self.unfold = add(tr("Show near-duplicates"), "", ["Ctrl+D"], self._unfold)
+        self.unfold.setCheckable(True)
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
         self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
@@ -90,6 +93,9 @@ class Actions(QObject):
             *(self.copy_paths, self.favourite, *self.stars),
         ]
 
+    def _unfold(self) -> None:
+        self._photos.fold(not self.unfold.isChecked())
+
     def recolour(self) -> None:
         """Draw the icons in the colours of the window."""
         colours, role = self._window.palette(), QPalette.ColorRole.WindowText
@@ -115,6 +121,7 @@ class Actions(QObject):
             None,
             self.bigger,
             self.smaller,
+            self.unfold,
             None,
             self.full_screen,
         )

@@ -191,3 +191,13 @@ def test_grad_cam_beside_it(encoder: Encoder, grid: Image.Image) -> None:
 def rank_correlation(one: torch.Tensor, other: torch.Tensor) -> float:
     ranks = [each.detach().flatten().argsort().argsort().float() for each in (one, other)]
     return float(torch.corrcoef(torch.stack(ranks))[0, 1])
+
+
+def test_the_quick_tower_gives_the_same_maps(encoder: Encoder, grid: Image.Image) -> None:
+    wanted = torch.from_numpy(direction(encoder, "a cat"))
+    pixels, visual = encoder._pixels([grid]), encoder._model.visual
+    plain, quick = (
+        relevance.relevance(tower, encoder._beliefs, pixels, towards(wanted), 0.0)
+        for tower in (visual, relevance.quick_tower(visual, 225))
+    )
+    assert plain.any() and torch.allclose(plain, quick, atol=1e-3)

@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 32 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 40 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
