@@ -29,7 +29,9 @@ from .experiments import Experiment, Vectors, captions, experiments, labels
 from .fit import Line, auroc, fit
 
 REFERENCES = 4000
-CANDIDATES = 3  # photos of an answer that are learnt from: 12, 5 and 3 were tried, by the figures below
+CANDIDATES = (
+    3  # photos of an answer that are learnt from: 12, 5 and 3 were tried, by the figures below
+)
 FOLDS = 5
 _SEED = 16
 _BATCH = 32
