@@ -11,7 +11,8 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test lint bench calibrate soak screenshots pocket pocket-eval clean
+.PHONY: demo run test test-gpu lint bench pointing calibrate soak screenshots
+.PHONY: pocket pocket-eval tags-fit tags-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -22,6 +23,10 @@ run: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
+# Skips all of it where there is no GPU that torch can use.
+test-gpu: .venv/ready
+	$(BIN)/python -m pytest tests/gpu
+
 lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -31,6 +36,10 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m bench
 
+# Do heat maps lie where the things are? On the developers' photos.
+pointing: .venv/ready
+	$(BIN)/python -m bench.pointing $(DATA)
+
 # What tells good matches from weak ones: the reference vectors of the encoder that ships, and the
 # weights that all encoders share.
 calibrate: .venv/ready
@@ -38,8 +47,9 @@ calibrate: .venv/ready
 		--weights resources/calibration.json
 
 soak: .venv/ready
-	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_STRINGS=10000 $(BIN)/python -m pytest \
-		tests/flows/test_kill.py tests/search/test_any_text.py
+	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
+		$(BIN)/python -m pytest tests/flows/test_kill.py tests/flows/test_hostile.py \
+		tests/search/test_any_text.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready
@@ -57,6 +67,19 @@ pocket: .venv/ready
 pocket-eval: .venv/ready
 	PYTHONPATH=packaging $(BIN)/python -m pocket evaluate --data $(DATA) --out $(POCKET) \
 		$(if $(wildcard $(DATA)/../pocket-proto),--beside $(DATA)/../pocket-proto)
+
+# The tagger's calibration of an encoder, and its figures on the developers' photos.
+TAGS_ENCODER ?= pocket-v1
+
+tags-fit: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m tagger.fit --data $(DATA) --encoder $(TAGS_ENCODER)
+
+tags-eval: .venv/ready
+	mkdir -p build/tagger
+	$(BIN)/photosearch --library build/tagger/library index $(DATA)/photos
+	$(BIN)/photosearch --library build/tagger/library tag --json > build/tagger/tags.jsonl
+	PYTHONPATH=packaging $(BIN)/python -m tagger.evaluate --data $(DATA) --tags build/tagger/tags.jsonl
+	PYTHONPATH=packaging $(BIN)/python -m tagger.taught --data $(DATA) --library build/tagger/library
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PhotoSearch needs Python 3.11 or newer")'

@@ -6,6 +6,7 @@ import functools
 import json
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,24 +16,37 @@ from photosearch.catalog import (
     browse,
     contents,
     curate,
+    outcomes,
     places,
     purge,
     searches,
     suggest,
+    tagged,
     words,
 )
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.purge import Gone
 from photosearch.catalog.suggest import Suggestions
-from photosearch.encoders.registry import EncoderFolder, find_encoder, no_encoder
+from photosearch.catalog.tagged import TagRow
+from photosearch.encoders.registry import (
+    EncoderFolder,
+    features_name,
+    find_encoder,
+    find_trunk,
+    no_encoder,
+)
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
-from photosearch.indexing.targets import find_targets
+from photosearch.indexing.stages import SWITCHES, all_stages, features_stage
+from photosearch.indexing.targets import Target, find_targets
+from photosearch.indexing.throttle import on_battery, spared
+from photosearch.media.excludes import excluder, tidy_pattern
 from photosearch.media.pixels import Region
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
@@ -41,13 +55,34 @@ from photosearch.progress import Event, Note
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from sqlalchemy import Connection
 
+    from photosearch.duplicates.album import Duplicates
+    from photosearch.explain.explainer import Explainer, Photo
+    from photosearch.explain.heat import Heat
     from photosearch.search.answers import Answer, Answers
+    from photosearch.search.blend import Floats
     from photosearch.search.query import Match
+    from photosearch.tagging.album import Tags
+    from photosearch.tagging.teach import Lesson
 
 
 CATALOG_FILE = "catalog.sqlite"
+
+
+@dataclass(frozen=True)
+class Status:
+    """`run`: what goes on now; `photos` that can be shown; `todo`: files and photos that the next
+    run has to do with, as far as is known; `problems`: files that could not be indexed whole;
+    `stages`: for each how many photos have each outcome; `off`: kinds of stages switched off."""
+
+    run: Running | None
+    photos: int
+    todo: int
+    problems: int
+    stages: dict[str, dict[str, int]]
+    off: tuple[str, ...]
 
 
 class Library:
@@ -76,6 +111,8 @@ class Library:
 
     def close(self) -> None:
         """Close the catalog."""
+        if "_explainer" in self.__dict__:  # else it was never needed
+            self._explainer.close()
         self.catalog.close()
 
     # --- the encoder in use ---
@@ -116,20 +153,102 @@ class Library:
         for path in paths:
             _check_folder(path)
         targets = find_targets(self.catalog, paths)
-        with self.catalog.read() as connection:
-            roots = places.active_roots(connection)
         if not targets:
             raise PhotoSearchError(
                 "no-roots",
                 "No folder has been added to this library yet",
                 "Add one with `photosearch index FOLDER`.",
             )
+        yield from self._run(targets, control or Control())
+
+    def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
+        """As `index`, and then follow all roots: what changes in them is indexed as it happens,
+        until `control` stops it. Yields a Done after every run, and a note `watching`."""
+        from photosearch.indexing.watch import Watcher
+
+        control = control or Control()
+        with Watcher(self.settings.watch_poll_seconds) as watcher:
+            yield from watcher.follow(self._roots())
+            yield from self.index(paths, control)
+            targets: list[Target] = []
+            while not control.stopped:
+                yield from watcher.follow(self._roots())
+                excluded = excluder(self.excluded())
+                found = watcher.wait(control, excluded, self.settings.watch_poll_seconds)
+                targets += [target for target in found if target not in targets]
+                if control.paused:
+                    control.wait(1.0)
+                if not targets or control.stopped or control.paused:
+                    continue
+                try:
+                    yield from self._run(targets, control)
+                except PhotoSearchError as error:
+                    if error.code != "indexer-running":
+                        raise
+                    control.wait(1.0)  # another run is at work: then again
+                else:
+                    targets = []
+
+    def _roots(self) -> list[places.Root]:
+        with self.catalog.read() as connection:
+            return places.active_roots(connection)
+
+    def _run(self, targets: Sequence[Target], control: Control) -> Iterator[Event]:
+        roots = self._roots()
         encoder = self.encoder_folder()
         if encoder is None:
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
-        parts = Parts(self.catalog, self.thumbnails, self.vectors_folder, encoder, self.settings)
-        yield from run(parts, targets, [root.path for root in roots], control or Control())
+        off = self.stages_off()
+        parts = Parts(
+            self.catalog,
+            self.thumbnails,
+            self.vectors_folder,
+            encoder,
+            find_trunk(),
+            spared(self.settings) if on_battery() else self.settings,
+            off,
+            [
+                *([] if "duplicates" in off else [self._find_duplicates]),
+                *([] if "tags" in off else [self.tags.find]),
+            ],
+        )
+        yield from run(parts, targets, [root.path for root in roots], control)
+
+    def status(self) -> Status:
+        """How far the library is, and the run that goes on in it."""
+        encoder, off = self.encoder_folder(), self.stages_off()
+        stages = all_stages(self.thumbnails, encoder, find_trunk(), off)
+        with self.catalog.read() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return Status(
+                self.indexing(),
+                browse.count_shown(connection),
+                outcomes.count_work(connection, stages, root_ids),
+                len(outcomes.problems(connection, root_ids)),
+                outcomes.stage_counts(connection),
+                tuple(sorted(off)),
+            )
+
+    def problems(self) -> list[Problem]:
+        """The files that are there but could not be indexed whole, by path."""
+        with self.catalog.read() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return outcomes.problems(connection, root_ids)
+
+    def try_again(self) -> int:
+        """Have the next run read all problem files again, also those that were given up; returns
+        how many there are."""
+        with self.catalog.write() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return outcomes.try_again(connection, root_ids)
+
+    def _find_duplicates(self) -> Iterator[Event]:
+        trunk = find_trunk()
+        features = None
+        if trunk is not None and "features" not in self.stages_off():
+            features = features_name(trunk), features_stage(trunk)
+        return self.duplicates.find(features)
 
     def indexing(self) -> Running | None:
         """The indexing run that goes on in this library, whoever started it; None where there is
@@ -139,6 +258,23 @@ class Library:
     def steer_indexer(self, word: str) -> bool:
         """Tell the run that goes on `pause`, `resume` or `stop`; False where there is none."""
         return Board(self.folder).tell(word)
+
+    def stages_off(self) -> frozenset[str]:
+        """The kinds of stages that are switched off in this library (see `stages.SWITCHES`)."""
+        said = self.catalog.setting("stages off") or ""
+        return frozenset(name for name in said.split(",") if name)
+
+    def switch_stage(self, name: str, on: bool) -> None:
+        """Switch a kind of stage on or off; what was made by it stays. Raises PhotoSearchError
+        (`unknown-stage`)."""
+        if name not in SWITCHES:
+            raise PhotoSearchError(
+                "unknown-stage",
+                f"There is no stage {printable(name)} that can be switched",
+                f"There are: {', '.join(SWITCHES)}.",
+            )
+        off = self.stages_off() - {name} if on else self.stages_off() | {name}
+        self.catalog.set_setting("stages off", ",".join(sorted(off)))
 
     # --- roots ---
 
@@ -162,6 +298,22 @@ class Library:
         _check_folder(new)
         with self.catalog.write() as connection:
             curate.relocate_root(connection, _root_path(connection, old), places.as_stored(new))
+
+    def exclude(self, pattern: str, on: bool = True) -> str:
+        """Leave files and folders out of all roots, or no longer (see `media.excludes`); the next
+        run acts on it, and nothing is forgotten. Returns the pattern as it is kept. Raises
+        PhotoSearchError (`bad-pattern`)."""
+        kept = tidy_pattern(pattern)
+        with self.catalog.write() as connection:
+            if not on and kept not in curate.excluded(connection):
+                raise PhotoSearchError("bad-pattern", f"{printable(kept)} is not left out")
+            curate.exclude(connection, kept, on)
+        return kept
+
+    def excluded(self) -> list[str]:
+        """The patterns of what is left out."""
+        with self.catalog.read() as connection:
+            return curate.excluded(connection)
 
     # --- searching ---
 
@@ -253,6 +405,51 @@ class Library:
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
         return self._answers.warm_up()
+
+    # --- why a photo was found ---
+
+    @functools.cached_property
+    def _explainer(self) -> Explainer:
+        from photosearch.explain.explainer import Explainer
+
+        return Explainer(self.settings)
+
+    def explain(self, photo: Path | int, words: str, terms: Sequence[str] = ()) -> list[Heat]:
+        """Where a photo (its path, or its id in the library) shows what a query asks for: a heat
+        map for the whole, then one for each of its phrases and words, or for each of `terms`.
+
+        Raises PhotoSearchError: `no-words`, `no-maps`, and as `similar`, `similar_to`.
+        """
+        parts = self._answers.parts(words)
+        if terms:
+            parts = [*parts[:1], *(self._answers.text_part(term) for term in terms)]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_likeness(self, photo: Path | int, other: int) -> list[Heat]:
+        """Where a photo looks like another one of the library: a heat map. Raises as `explain`."""
+        parts = [self._answers.photo_part(other, self.photo_path(other))]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_tags(self, photo: Path | int, names: Sequence[str]) -> list[Heat]:
+        """Where a photo shows tags that the encoder's classifiers know. Raises PhotoSearchError:
+        `unknown-class`, and as `explain`."""
+        encoder, shown = self._answers.encoder(), self._to_explain(photo)
+        return self._explainer.explain_classes(encoder, shown, names)
+
+    def picture_to_explain(self, photo: Path | int) -> Image:
+        """The upright photo as its heat maps lie over it, small. Raises as `explain`."""
+        return self._explainer.picture(self._answers.encoder(), self._to_explain(photo))
+
+    def _to_explain(self, photo: Path | int) -> Photo:
+        """A photo with what the catalog knows of it."""
+        from photosearch.explain.explainer import Photo
+
+        known = self._answers.unchanged_photo(photo) if isinstance(photo, Path) else photo
+        if known is not None:
+            row = self._row(known)
+            return Photo(row.path, row.content, self._answers.searcher().vector_of(known))
+        assert isinstance(photo, Path)
+        return Photo(os.fsencode(photo))
 
     # --- looking at photos ---
 
@@ -362,6 +559,54 @@ class Library:
         """Take over an exported document; returns how many rows changed. One undo takes it back."""
         with self.catalog.write() as connection:
             return words.import_document(connection, document)
+
+    @property
+    def tags(self) -> Tags:
+        """What its photos are tagged with by the program, and what the user teaches it."""
+        from photosearch.tagging.album import Tags
+
+        def encode_texts(texts: Sequence[str]) -> Floats:
+            return self._answers.encoder().encode_texts(texts)
+
+        return Tags(self.catalog, find_trunk(), self.encoder_folder(), encode_texts)
+
+    def teach(self, name: str, shows: Sequence[Path], others: Sequence[Path] = ()) -> Lesson:
+        """Teach a tag by photos that show it, and others that do not.
+
+        Raises PhotoSearchError (`not-in-library`, `bad-tag`, `no-encoder`, …)."""
+        with self.catalog.read() as connection:
+            both = [[self._content(connection, each) for each in some] for some in (shows, others)]
+        return self.tags.teach(name, *both)
+
+    def tags_at(self, path: Path) -> list[TagRow]:
+        """As `tag_rows`, of the photo at a path. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            photo_id = contents.photo_by_content(connection, self._content(connection, path))
+            return [] if photo_id is None else tagged.tag_rows(connection, [photo_id])
+
+    def tag_names(self) -> list[tuple[str, int]]:
+        """The tags of the library, and how many photos have each; the most frequent first."""
+        with self.catalog.read() as connection:
+            return tagged.names_in_use(connection)
+
+    def tag_rows(self, photo_id: int) -> list[TagRow]:
+        """The tags of a photo, of all sources, but for those that the user took away."""
+        with self.catalog.read() as connection:
+            return tagged.tag_rows(connection, [photo_id])
+
+    def tag_photos(self, photo_ids: Sequence[int], name: str, on: bool) -> str | None:
+        """Give photos a tag by their ids, or take it away, all with one undo; what was done."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            name = curate.tag_photos(connection, found, name, on, _counted(found))
+        return f"{_counted(found)}: {'tagged' if on else 'no longer tagged'} “{name}”"
+
+    @functools.cached_property
+    def duplicates(self) -> Duplicates:
+        """What is twice in the library, and cleaning it up."""
+        from photosearch.duplicates.album import Duplicates  # only who cleans up waits for it
+
+        return Duplicates(self.catalog, self.thumbnails, self.vectors_folder, self.settings)
 
     # --- housekeeping ---
 

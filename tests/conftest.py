@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.believer import make_believer
+
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
 
@@ -111,6 +113,12 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "open_clip_config.json").write_text(json.dumps(config))
     (folder / "encoder.json").write_text(json.dumps({"id": "tiny", "licence": "none"}))
     return folder
+
+
+@pytest.fixture(scope="session")
+def believer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encoder with beliefs, random weights (see `tests/believer.py`)."""
+    return make_believer(tmp_path_factory.mktemp("believer"))
 
 
 @pytest.fixture

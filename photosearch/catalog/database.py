@@ -3,6 +3,7 @@ nothing and waits its turn."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -67,12 +68,17 @@ class Catalog:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, durable: bool = False) -> Iterator[Connection]:
         """A transaction that writes: committed whole at the end, or not at all. It takes the write
         lock when it begins, so it can wait for its turn but never fails half-way for want of it.
-        Keep it under 200 ms: others wait."""
-        with self._errors(), writing(self._engine) as connection:
-            yield connection
+        Keep it under 200 ms: others wait. `durable`: it is on the disk when this returns, whatever
+        happens to the power."""
+        with self._errors():
+            with writing(self._engine) as connection:
+                yield connection
+            if durable:  # a commit alone only hands it to the system (`synchronous = NORMAL`)
+                with open(f"{self.file}-wal", "rb+") as log:
+                    os.fsync(log.fileno())
 
     def setting(self, key: str) -> str | None:
         """A value that belongs to this library (None where it was never set)."""

@@ -10,7 +10,17 @@ from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
 from photosearch.catalog.places import absolute
-from photosearch.catalog.schema import files, folders, outcomes, photos, roots, tags, vectors
+from photosearch.catalog.schema import (
+    files,
+    folders,
+    outcomes,
+    pairs,
+    photos,
+    removals,
+    roots,
+    tags,
+    vectors,
+)
 from photosearch.catalog.words import export
 
 # Caches have outcomes too, but losing one must not change what the catalog holds.
@@ -79,6 +89,25 @@ def digest(connection: Connection) -> Digest:
             select(photos.c.hash, tags.c.name, tags.c.source, tags.c.encoder, tags.c.confidence)
             .join(tags, tags.c.photo_id == photos.c.id)
             .where(tags.c.source != "user")
+        )
+    )
+    one, other = photos.alias(), photos.alias()
+    rows += sorted(
+        _line("pair", *row)
+        for row in connection.execute(
+            select(one.c.hash, other.c.hash, pairs.c.kind)
+            .select_from(pairs)
+            .join(one, one.c.id == pairs.c.photo_a)
+            .join(other, other.c.id == pairs.c.photo_b)
+        )
+    )
+    rows += sorted(
+        _line("removal", *row)
+        for row in connection.execute(
+            select(
+                *(removals.c.hash, removals.c.path, removals.c.size),
+                *(removals.c.kept, removals.c.state),
+            )
         )
     )
     keys = sorted(

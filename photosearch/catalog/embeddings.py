@@ -1,4 +1,5 @@
-"""Embeddings in the catalog: one unit vector for a photo and an encoder, stored as fp16."""
+"""Embeddings in the catalog: one unit vector for a photo and an encoder, and the pooled features of
+the built-in network under a name of their own (see `encoders.registry.features_name`); as fp16."""
 
 from __future__ import annotations
 
@@ -31,17 +32,6 @@ def vector_of(connection: Connection, encoder: str, photo_id: int) -> bytes | No
     """The stored vector of one photo."""
     return connection.scalar(
         select(vectors.c.vector).where(vectors.c.photo_id == photo_id, vectors.c.encoder == encoder)
-    )
-
-
-def have_vectors(connection: Connection, encoder: str, photo_ids: Iterable[int]) -> set[int]:
-    """Which of some photos have a vector of this encoder."""
-    return set(
-        connection.scalars(
-            select(vectors.c.photo_id).where(
-                vectors.c.encoder == encoder, vectors.c.photo_id.in_(list(photo_ids))
-            )
-        )
     )
 
 

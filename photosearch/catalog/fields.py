@@ -152,7 +152,7 @@ def kilometres(latitude: float, longitude: float, other: float, east: float) -> 
 
 
 _DATES = "a year, month or day such as 2019, 2019-06, 2019-06-30, or words such as “last summer”"
-IS = ("favourite", "failed", "untagged")
+IS = ("favourite", "failed", "untagged", "duplicate", "edited-copy", "similar-shot")
 HAS = ("gps", "date", "caption")
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_,
 from photosearch.catalog import fields
 from photosearch.catalog.fields import Compared
 from photosearch.catalog.outcomes import FAILED
+from photosearch.catalog.pairs import in_pairs, in_several_files
 from photosearch.catalog.places import absolute
 from photosearch.catalog.schema import (
     favourites,
@@ -29,6 +30,7 @@ from photosearch.catalog.schema import (
     roots,
     tags,
 )
+from photosearch.catalog.tagged import believed, by_people
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ Condition = Filter | Not | AllOf | AnyOf
 class Facts:
     """What conditions look at. `taken_at`: local time, ISO; `folders`: absolute, of the files that
     are there; `places`: town, region, country; `position`: degrees north and east; `stars`: the
-    user's, else the file's; `failed`: something could not be done for it."""
+    user's, else the file's; `failed`: something could not be done for it; `pairs`: the kinds of
+    pairs that it stands in (see `duplicates.kinds`; identical files count as duplicates)."""
 
     taken_at: str | None = None
     folders: tuple[str, ...] = ()
@@ -82,6 +85,7 @@ class Facts:
     stars: int = 0
     favourite: bool = False
     failed: bool = False
+    pairs: tuple[str, ...] = ()
 
 
 def matches(condition: Condition, facts: Facts, today: date) -> bool:
@@ -144,6 +148,9 @@ _IS: Mapping[str, Callable[[Facts], bool]] = {
     "favourite": lambda facts: facts.favourite,
     "failed": lambda facts: facts.failed,
     "untagged": lambda facts: not facts.tags,
+    "duplicate": lambda facts: "duplicate" in facts.pairs,
+    "edited-copy": lambda facts: "edited-copy" in facts.pairs,
+    "similar-shot": lambda facts: "similar-shot" in facts.pairs,
 }
 
 _KNOWN: Mapping[str, Callable[[Facts], bool]] = {
@@ -248,7 +255,7 @@ def _near_clause(value: str) -> ColumnElement[bool]:
 def _tag_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     names = connection.scalars(select(tags.c.name).distinct())
     found = [name for name in names if _is_tag(value, name)]
-    return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found)))
+    return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found), believed()))
 
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
@@ -266,11 +273,14 @@ def _is_clause(value: str) -> ColumnElement[bool]:
     if value.lower() == "favourite":
         return photos.c.id.in_(select(favourites.c.photo_id))
     if value.lower() == "untagged":
-        return photos.c.id.not_in(select(tags.c.photo_id))
+        return photos.c.id.not_in(select(tags.c.photo_id).where(believed(), by_people()))
     if value.lower() == "failed":
         failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
         return photos.c.id.in_(failed)
-    return false()
+    found = photos.c.id.in_(in_pairs(value.lower()))
+    if value.lower() == "duplicate":
+        return or_(found, photos.c.id.in_(in_several_files()))
+    return found
 
 
 def _known_clause(value: str) -> ColumnElement[bool]:

@@ -35,6 +35,47 @@ def _facts_and_sidecars(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE files ADD COLUMN {column}")
 
 
+def _duplicates(connection: Connection) -> None:
+    """Pairs that show the same shot, what the user said of them, and what was removed."""
+    photo = "REFERENCES photos (id) ON DELETE CASCADE"
+    connection.exec_driver_sql("ALTER TABLE photos ADD COLUMN taken_ms INTEGER")
+    for statement in (
+        f"CREATE TABLE pairs (photo_a INTEGER NOT NULL {photo}, photo_b INTEGER NOT NULL {photo},"
+        " kind VARCHAR NOT NULL, evidence VARCHAR NOT NULL, PRIMARY KEY (photo_a, photo_b))"
+        " WITHOUT ROWID",
+        "CREATE INDEX pairs_b ON pairs (photo_b)",
+        f"CREATE TABLE not_duplicates (photo_id INTEGER NOT NULL {photo}, other VARCHAR NOT NULL,"
+        " PRIMARY KEY (photo_id, other)) WITHOUT ROWID",
+        f"CREATE TABLE kept (photo_id INTEGER NOT NULL PRIMARY KEY {photo}, path BLOB NOT NULL)",
+        "CREATE TABLE protected_folders (path BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE keep_rules (rule VARCHAR NOT NULL PRIMARY KEY, place INTEGER NOT NULL)"
+        " WITHOUT ROWID",
+        "CREATE TABLE removals (id INTEGER NOT NULL PRIMARY KEY, batch INTEGER NOT NULL,"
+        " at VARCHAR NOT NULL, hash BLOB NOT NULL, path BLOB NOT NULL, size INTEGER NOT NULL,"
+        " mtime_ns INTEGER NOT NULL, kept BLOB NOT NULL, place BLOB NOT NULL,"
+        " state VARCHAR NOT NULL, journal_id INTEGER)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _excludes(connection: Connection) -> None:
+    """Patterns of files and folders that are left out."""
+    connection.exec_driver_sql("CREATE TABLE excludes (pattern VARCHAR NOT NULL PRIMARY KEY)")
+
+
+def _taught_and_rejected_tags(connection: Connection) -> None:
+    """Tags that the user took away from photos, and those that are taught by examples."""
+    photo = "photo_id INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE"
+    key = "PRIMARY KEY (photo_id, name)) WITHOUT ROWID"
+    for statement in (
+        f"CREATE TABLE rejected_tags ({photo}, name VARCHAR NOT NULL, {key}",
+        f"CREATE TABLE tag_examples ({photo}, name VARCHAR NOT NULL, shows BOOLEAN NOT NULL, {key}",
+        "CREATE TABLE tag_heads (name VARCHAR NOT NULL PRIMARY KEY, encoder VARCHAR NOT NULL,"
+        " stamp VARCHAR NOT NULL, numbers BLOB NOT NULL, quality VARCHAR NOT NULL) WITHOUT ROWID",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _searches(connection: Connection) -> None:
     """Searches under a name, and what was searched for."""
     connection.exec_driver_sql(
@@ -48,7 +89,13 @@ def _searches(connection: Connection) -> None:
 
 
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_facts_and_sidecars, _searches)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _facts_and_sidecars,
+    _duplicates,
+    _excludes,
+    _searches,
+    _taught_and_rejected_tags,
+)
 
 
 def newest() -> int:

@@ -145,6 +145,24 @@ def photos_lacking(
     return work
 
 
+def lacking(
+    connection: Connection, stages: Sequence[Stage], photo_ids: Iterable[int]
+) -> dict[int, frozenset[str]]:
+    """For those of some photos that lack an outcome of some of `stages`, these stages' names."""
+    names = frozenset(stage.name for stage in stages)
+    lacks = dict.fromkeys(photo_ids, names)
+    if not stages:
+        return {}
+    rows = connection.execute(
+        select(outcomes.c.photo_id, outcomes.c.stage).where(
+            outcomes.c.photo_id.in_(list(lacks)), _finished(stages)
+        )
+    )
+    for photo_id, stage in rows:
+        lacks[photo_id] -= {stage}
+    return {photo_id: left for photo_id, left in lacks.items() if left}
+
+
 def count_work(connection: Connection, stages: Sequence[Stage], root_ids: Sequence[int]) -> int:
     """How many files `pending_files` and `photos_lacking` would give in all."""
     pending = connection.scalar(
@@ -192,6 +210,23 @@ def problems(connection: Connection, root_ids: Sequence[int]) -> list[Problem]:
     )
     found = [Problem(absolute(*row[1:]), row[0] or "unknown reason") for row in rows]
     return sorted(found, key=lambda problem: problem.path)
+
+
+def try_again(connection: Connection, root_ids: Sequence[int]) -> int:
+    """Have the next run read all problem files again, also those that were given up; returns how
+    many there are. What is known of them stays until then."""
+    in_roots = select(folders.c.id).where(folders.c.root_id.in_(root_ids))
+    there = (files.c.missing_since.is_(None), files.c.folder_id.in_(in_roots))
+    found = len(problems(connection, root_ids))
+    failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
+    held = select(files.c.photo_id).where(files.c.photo_id.in_(failed), *there)
+    connection.execute(
+        outcomes.delete().where(outcomes.c.status == FAILED, outcomes.c.photo_id.in_(held))
+    )
+    connection.execute(
+        files.update().where(files.c.problem.is_not(None), *there).values(pending=True, attempts=0)
+    )
+    return found
 
 
 def stage_counts(connection: Connection) -> dict[str, dict[str, int]]:

@@ -51,6 +51,15 @@ roots = Table(
     info={"said": ("path",)},
 )
 
+# What is left out of every root: a name with wildcards (`*.png`), or a path (`/photos/scans`) with
+# all below it.
+excludes = Table(
+    "excludes",
+    metadata,
+    Column("pattern", String, primary_key=True),
+    info={"said": ("pattern",)},
+)
+
 folders = Table(
     "folders",
     metadata,
@@ -61,10 +70,10 @@ folders = Table(
 )
 
 # Content, and what it says of itself (`media/facts.py` gives the units). `taken_at` is the camera's
-# local time, `taken_offset` minutes east of UTC. `rating` is the file's; the user's words are in
-# `ratings`. `city`, `region`, `country`: the file's, else of the nearest place. `orphaned_at`
-# is set while no file leads here: superseded (by `superseded_by`, where that shows the same
-# picture), or known only from what the user said.
+# local time, `taken_offset` minutes east of UTC, `taken_ms` the milliseconds of the second.
+# `rating` is the file's; the user's words are in `ratings`. `city`, `region`, `country`: the
+# file's, else of the nearest place. `orphaned_at` is set while no file leads here: superseded (by
+# `superseded_by`, where that shows the same picture), or known only from what the user said.
 photos = Table(
     "photos",
     metadata,
@@ -98,6 +107,7 @@ photos = Table(
     Column("city", String),
     Column("region", String),
     Column("country", String),
+    Column("taken_ms", Integer),
 )
 
 Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(None))
@@ -140,7 +150,8 @@ outcomes = Table(
 )
 Index("outcomes_stage", outcomes.c.stage, outcomes.c.version, outcomes.c.status)
 
-# Embeddings: unit vectors as little-endian fp16. `seq` only ever grows (AUTOINCREMENT) and a row
+# Embeddings as little-endian fp16: unit vectors, where `encoder` is an encoder's id; pooled
+# features as they are, where it is `ID:features`. `seq` only ever grows (AUTOINCREMENT) and a row
 # is never changed in place, so that a cache of the first n rows can tell that it still is one.
 vectors = Table(
     "vectors",
@@ -183,6 +194,113 @@ tags = Table(
     sqlite_with_rowid=False,
 )
 Index("tags_name", tags.c.name)
+
+# “Not this”: a tag that the user took away from a photo. No other source's row of that name is
+# shown or written out, now or later.
+rejected_tags = Table(
+    "rejected_tags",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    info={"said": ("photo_id", "name")},
+    sqlite_with_rowid=False,
+)
+
+# Photos by which the user teaches a tag: those that show it, and (`shows` false) that do not.
+tag_examples = Table(
+    "tag_examples",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("shows", Boolean, nullable=False),
+    info={"said": ("photo_id", "name")},
+    sqlite_with_rowid=False,
+)
+
+# What was learned from the examples of a tag (a cache): `numbers`, little-endian fp32, see
+# `tagging/head.py`; `stamp` says of which examples; `quality` in words.
+tag_heads = Table(
+    "tag_heads",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("encoder", String, nullable=False),
+    Column("stamp", String, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("quality", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Two photos that were compared and show the same shot; photo_a has the lesser hash. `kind`:
+# duplicate, edited-copy or similar-shot; `evidence`: JSON, see `duplicates/kinds.py`.
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("photo_a", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("photo_b", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("evidence", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("pairs_b", pairs.c.photo_b)
+
+# “Not a duplicate”: `other` is the content hash in hex. Said of both photos of a pair, each in a
+# row of its own, so that whoever supersedes either inherits it.
+not_duplicates = Table(
+    "not_duplicates",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", String, primary_key=True),
+    info={"said": ("photo_id", "other")},
+    sqlite_with_rowid=False,
+)
+
+# Of the photos of a group, the one to keep, and which of its files.
+kept = Table(
+    "kept",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", LargeBinary, nullable=False),
+    info={"said": ("photo_id",)},
+)
+
+# Folders of which no file is ever removed.
+protected_folders = Table(
+    "protected_folders",
+    metadata,
+    Column("path", LargeBinary, primary_key=True),
+    info={"said": ("path",)},
+    sqlite_with_rowid=False,
+)
+
+# Which of several copies is the best: rules in order of `place` (see `duplicates/best.py`).
+keep_rules = Table(
+    "keep_rules",
+    metadata,
+    Column("rule", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+    info={"said": ("rule",)},
+    sqlite_with_rowid=False,
+)
+
+# Every file that was moved out of the album. `batch`: what one command removed; `hash`, `path`,
+# `size`, `mtime_ns` as it was; `kept`: the content hash of the photo that was kept for it; `place`:
+# where it lies now; `state`: moving (begun), removed, restored, or given up; `journal_id`: the
+# words that were merged into the kept photo.
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("path", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("kept", LargeBinary(32), nullable=False),
+    Column("place", LargeBinary, nullable=False),
+    Column("state", String, nullable=False),
+    Column("journal_id", Integer),
+)
 
 # A search under a name, which is asked anew whenever it is looked at (see `search.language`).
 searches = Table(

@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import func as sql
 from sqlalchemy.exc import IntegrityError
 
 from photosearch.catalog.contents import photo_by_content, photo_for_words, successor
@@ -103,6 +104,35 @@ def undo(connection: Connection) -> str | None:
         if taken_back:
             return str(entry.action)
     return None
+
+
+def last_entry(connection: Connection) -> int:
+    """The id of the newest action in the journal."""
+    return connection.scalar(select(sql.max(journal.c.id))) or 0
+
+
+def last_named(connection: Connection, action: str) -> tuple[int, str] | None:
+    """The newest action that was not taken back and whose words begin so: its id, its words."""
+    query = select(journal.c.id, journal.c.action).where(
+        ~journal.c.undone, journal.c.action.startswith(action, autoescape=True)
+    )
+    row = connection.execute(query.order_by(journal.c.id.desc()).limit(1)).first()
+    return None if row is None else (row.id, row.action)
+
+
+def take_back(connection: Connection, entry_id: int) -> None:
+    """Take one action back, whatever was said since: of its rows those that still are as it left
+    them. Nothing happens where it was undone already."""
+    waiting = select(journal.c.changes).where(journal.c.id == entry_id, ~journal.c.undone)
+    changes = connection.scalar(waiting)
+    if changes is None:
+        return
+    connection.execute(update(journal).where(journal.c.id == entry_id).values(undone=True))
+    for table, before, after in reversed(json.loads(changes)):
+        key = after if after is not None else before
+        if not _was_purged(connection, key) and said_row(connection, table, key) == after:
+            _apply(connection, Change(table, after, before))
+            _follow(connection, Change(table, after, before))
 
 
 def _follow(connection: Connection, change: Change) -> None:

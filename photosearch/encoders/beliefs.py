@@ -16,12 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 
+from photosearch.encoders.classifiers import load_classifiers
 from photosearch.encoders.registry import EncoderFolder
-from photosearch.errors import PhotoSearchError
-from photosearch.paths import printable
 
 
 @dataclass(frozen=True)
@@ -71,27 +68,19 @@ def load_beliefs(folder: EncoderFolder, device: str) -> Beliefs:
     """
     if folder.beliefs is None:
         return Beliefs()
-    try:
-        tensors = load_file(folder.path / folder.beliefs.file, device=device)
-        classifiers = []
-        for card in folder.beliefs.classifiers:
-            weight, bias, text = (
-                tensors[f"{card.name}.{part}"].float() for part in ("weight", "bias", "text")
+    loaded = zip(folder.beliefs.classifiers, load_classifiers(folder), strict=True)
+    return Beliefs(
+        tuple(
+            Classifier(
+                card.name,
+                card.classes,
+                card.weight,
+                card.top,
+                *(torch.from_numpy(part).to(device) for part in (it.weight, it.bias, it.text)),
             )
-            if not len(card.classes) == len(weight) == len(bias) == len(text):
-                raise ValueError(f"“{card.name}” has not as many classes as names")
-            if text.shape[1] != folder.dimension or not 0 < card.top <= len(card.classes):
-                raise ValueError(f"“{card.name}” does not fit the encoder")
-            classifiers.append(
-                Classifier(card.name, card.classes, card.weight, card.top, weight, bias, text)
-            )
-    except (OSError, KeyError, ValueError, SafetensorError) as error:
-        raise PhotoSearchError(
-            "broken-encoder",
-            f"The beliefs of the encoder in {printable(folder.path)} cannot be used ({error})",
-            "Remove its folder, or install it again.",
-        ) from error
-    return Beliefs(tuple(classifiers))
+            for card, it in loaded
+        )
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""An image encoder in a child process of its own, so that whoever indexes never waits for torch
+"""Image encoders in a child process of their own, so that whoever indexes never waits for torch
 to load, and a model that dies takes nothing with it."""
 
 from __future__ import annotations
@@ -8,16 +8,21 @@ import queue
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from photosearch.children import FOR_MODELS, Child, receive, send
-from photosearch.encoders.registry import EncoderFolder, read_folder
+from photosearch.encoders.registry import EncoderFolder, features_name, read_folder
 from photosearch.errors import PhotoSearchError
+
+if TYPE_CHECKING:
+    from photosearch.encoders.encoder import Encoder
 
 _MAX_STARTS = 3  # without the model being loaded once: then it is not the photos' fault
 
@@ -30,28 +35,39 @@ AHEAD = 2
 
 @dataclass(frozen=True)
 class View:
-    """Pixels to encode: an upright RGB picture (`size` = width, height) of the photo `photo_id`."""
+    """Pixels to encode: an upright RGB picture (`size` = width, height) of the photo `photo_id`.
+    `wanted`: which rows are to be made of it, by their names in the catalog (an encoder's id, or
+    the `features_name` of a trunk)."""
 
     photo_id: int
     size: tuple[int, int]
     pixels: bytes
+    wanted: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A batch that is finished: unit vectors float32 (n, dimension), or why there are none."""
+    """A batch that is finished. `made`: by the name of the rows, float32 (n, dimension), for each
+    view one: unit vectors, or pooled features as they are. `reason`: why some that were wanted are
+    not there."""
 
     views: tuple[View, ...]
-    vectors: npt.NDArray[np.float32] | None
+    made: Mapping[str, npt.NDArray[np.float32]]
     reason: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """All that was wanted of each view is there."""
+        return all(view.wanted <= self.made.keys() for view in self.views)
 
 
 class EncoderProcess:
     """Encodes batches of views in a child, in order. Start it early: loading takes seconds."""
 
-    def __init__(self, folder: EncoderFolder) -> None:
-        self._folder = folder
-        self._child = _start(folder)
+    def __init__(self, encoder: EncoderFolder | None, trunk: EncoderFolder | None) -> None:
+        """`encoder` makes vectors, `trunk` features; where they are one, of one pass."""
+        self._folders = (encoder, trunk)
+        self._child = _start(*self._folders)
         self._under_way: deque[tuple[View, ...]] = deque()
         self._since = 0.0  # when the oldest batch that is under way was begun
         self._starts = 1  # since the last time that a child had loaded the model
@@ -76,7 +92,8 @@ class EncoderProcess:
         if not self._under_way:
             self._since = time.monotonic()
         self._under_way.append(views)
-        head = {"sizes": [view.size for view in views]}
+        wanted = frozenset[str]().union(*(view.wanted for view in views))
+        head = {"sizes": [view.size for view in views], "wanted": sorted(wanted)}
         with contextlib.suppress(OSError):  # a dead child: `collect` finds out and says so
             send(self.connection, head, *(view.pixels for view in views))
 
@@ -102,10 +119,11 @@ class EncoderProcess:
             raise PhotoSearchError("broken-encoder", head["fatal"], head["todo"])
         views = self._under_way.popleft()
         self._since = time.monotonic()
-        if "reason" in head:
-            return Encoded(views, None, head["reason"])
-        vectors = np.frombuffer(blobs[0], np.float32).reshape(len(views), -1)
-        return Encoded(views, vectors)
+        made = {
+            name: np.frombuffer(blob, np.float32).reshape(len(views), -1)
+            for name, blob in zip(head["made"], blobs, strict=True)
+        }
+        return Encoded(views, made, head["reason"])
 
     def close(self) -> None:
         """End the child."""
@@ -116,34 +134,38 @@ class EncoderProcess:
         if self._starts >= _MAX_STARTS:
             raise PhotoSearchError(
                 "broken-encoder",
-                f"The encoder {self._folder.id} ends while it is loaded",
+                f"The encoder {_names(*self._folders)} ends while it is loaded",
                 "Is there too little memory for it? `photosearch doctor` shows more.",
             )
         self._starts += 1
         failed = self._under_way.popleft()
         again = list(self._under_way)
         self._under_way.clear()
-        self._child = _start(self._folder)
+        self._child = _start(*self._folders)
         for views in again:
             self.submit(views)
-        return Encoded(failed, None, "the encoder crashed on it")
+        return Encoded(failed, {}, "the encoder crashed on it")
 
 
-def _start(folder: EncoderFolder) -> Child:
-    return Child(_main, str(folder.path), name="photosearch-encoder", environment=FOR_MODELS)
+def _names(*folders: EncoderFolder | None) -> str:
+    return " and ".join(dict.fromkeys(folder.id for folder in folders if folder is not None))
 
 
-def _main(connection: Connection, path: str) -> None:
-    """The child: load the model, then encode what comes until the connection closes."""
-    from pathlib import Path
+def _start(*folders: EncoderFolder | None) -> Child:
+    paths = [None if folder is None else str(folder.path) for folder in folders]
+    return Child(_main, *paths, name="photosearch-encoder", environment=FOR_MODELS)
 
+
+def _main(connection: Connection, encoder_path: str | None, trunk_path: str | None) -> None:
+    """The child: load the models, then encode what comes until the connection closes."""
     # Batches are received in a thread, so that the sender is not held up while the model runs.
     batches: queue.Queue[tuple[dict[str, Any], list[bytes]] | None] = queue.Queue()
     threading.Thread(target=_receive_all, args=(connection, batches), daemon=True).start()
     try:
         from photosearch.encoders.encoder import Encoder
 
-        encoder = Encoder(read_folder(Path(path)))
+        paths = dict.fromkeys(Path(path) for path in (encoder_path, trunk_path) if path is not None)
+        models = [Encoder(read_folder(path), fuse=True) for path in paths]
     except PhotoSearchError as error:
         send(connection, {"fatal": error.what, "todo": error.todo})
         return
@@ -151,20 +173,34 @@ def _main(connection: Connection, path: str) -> None:
         send(connection, {"fatal": f"The encoder cannot be loaded ({error})", "todo": ""})
         return
     send(connection, {"loaded": True})
-    from PIL import Image
-
     while (batch := batches.get()) is not None:
         head, blobs = batch
-        try:
-            images = [
-                Image.frombuffer("RGB", tuple(size), pixels)
-                for size, pixels in zip(head["sizes"], blobs, strict=True)
-            ]
-            vectors = encoder.encode_images(images)
-        except Exception as error:  # noqa: BLE001  reported to the parent, which decides
-            send(connection, {"reason": f"the encoder failed on it ({error})"[:300]})
-        else:
-            send(connection, {}, vectors.tobytes())
+        made: dict[str, npt.NDArray[np.float32]] = {}
+        reason = ""
+        for model in models:  # one that fails leaves the other's work alone
+            if not {model.folder.id, features_name(model.folder)}.isdisjoint(head["wanted"]):
+                try:
+                    made |= _encode(model, head["sizes"], blobs)
+                except Exception as error:  # noqa: BLE001  reported to the parent, which decides
+                    reason = f"the encoder failed on it ({error})"[:300]
+        made = {name: rows for name, rows in made.items() if name in head["wanted"]}
+        answer = {"made": list(made), "reason": reason}
+        send(connection, answer, *(rows.tobytes() for rows in made.values()))
+
+
+def _encode(
+    model: Encoder, sizes: list[list[int]], blobs: list[bytes]
+) -> dict[str, npt.NDArray[np.float32]]:
+    """What one pass of a model makes of a batch, by the name of the rows."""
+    from PIL import Image
+
+    images = [
+        Image.frombuffer("RGB", (width, height), pixels)
+        for (width, height), pixels in zip(sizes, blobs, strict=True)
+    ]
+    vectors, features = model.encode_with_features(images)
+    made = {model.folder.id: vectors}
+    return made if features is None else {**made, features_name(model.folder): features}
 
 
 def _receive_all(

@@ -38,6 +38,9 @@ def stage(name: str) -> str:
         "scan": translate("words", "Looking for photos"),
         "read": translate("words", "Reading photos"),
         "encode": translate("words", "Understanding photos"),
+        "duplicates": translate("words", "Comparing photos"),
+        "tags": translate("words", "Tagging photos"),
+        "taught": translate("words", "Tagging photos as taught"),
         "index": translate("words", "Sorting"),
     }
     return names.get(name, translate("words", "Working"))
@@ -64,6 +67,11 @@ def time_left(seconds: float) -> str:
         return translate("words", "about {n} minutes left").format(n=minutes)
     hours = locale().toString(seconds / 3600, "f", 0 if seconds >= 36000 else 1)
     return translate("words", "about {n} hours left").format(n=hours)
+
+
+def score(value: float) -> str:
+    """How alike, as a cosine."""
+    return locale().toString(value, "f", 2)
 
 
 def file_name(path: str) -> str:

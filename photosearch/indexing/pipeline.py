@@ -29,7 +29,11 @@ class Pipeline:
     """Reads files and encodes their pictures. Use as a context manager: it ends its children."""
 
     def __init__(
-        self, recorder: Recorder, encoder: EncoderFolder | None, settings: Settings
+        self,
+        recorder: Recorder,
+        encoder: EncoderFolder | None,
+        trunk: EncoderFolder | None,
+        settings: Settings,
     ) -> None:
         self.read = 0
         """Files finished by a reader so far (whatever came of it)."""
@@ -40,9 +44,11 @@ class Pipeline:
         self.encoded = 0
         """Photos finished by the encoder so far."""
         self._recorder = recorder
-        self._encoder = encoder
+        self._encoders = (encoder, trunk)
+        self._encoding_works = True
         self._batch = settings.encode_batch
-        self._readers = Readers(settings, view_side(encoder.image_side if encoder else 0))
+        largest = max(folder.image_side if folder else 0 for folder in self._encoders)
+        self._readers = Readers(settings, view_side(largest))
         self._process: EncoderProcess | None = None
         self._in_hand: dict[int, Work] = {}
         self._readings: list[tuple[Work, Reading | Failure]] = []
@@ -75,6 +81,8 @@ class Pipeline:
                 else:
                     self._in_hand[item.file_id] = item
                     self._readers.submit(_job(item))
+                    if self._recorder.encodes(item):
+                        self._start_encoder()  # loading it takes seconds, reading goes on
             self._wait()
             for job, result in self._readers.collect(0.0):
                 self._readings.append((self._in_hand.pop(job.key), result))
@@ -91,6 +99,10 @@ class Pipeline:
             if told:
                 yield None
                 yielded = time.monotonic()
+
+    def _start_encoder(self) -> None:
+        if self._process is None and self._encoding_works:
+            self._process = EncoderProcess(*self._encoders)
 
     def _room(self) -> bool:
         waiting = len(self._in_hand) + len(self._readings) + len(self._encoding)
@@ -116,7 +128,7 @@ class Pipeline:
         )
         self._readings.clear()
         self._committed = time.monotonic()
-        if self._encoder is None:
+        if not self._encoding_works:
             return
         for view in views:
             if view.photo_id not in self._encoding:  # another file with the same content
@@ -127,9 +139,10 @@ class Pipeline:
     def _encode(self, *, flush: bool) -> bool:
         """Keep the encoder busy and record what it finished; says whether anything was."""
         if self._process is None:
-            if not self._views or self._encoder is None:
+            if not self._views:
                 return False
-            self._process = EncoderProcess(self._encoder)
+            self._start_encoder()
+        assert self._process is not None
         while self._process.wanting > 0:
             if self._again:
                 self._process.submit((self._again.popleft(),))
@@ -141,14 +154,14 @@ class Pipeline:
         finished = self._process.collect(0.0)
         if finished is None:
             return False
-        if finished.vectors is None and len(finished.views) > 1:
+        if not finished.whole and len(finished.views) > 1:
             self._again.extend(finished.views)
             return False
-        self._record_vectors(finished)
+        self._record_encoded(finished)
         return True
 
-    def _record_vectors(self, batch: Encoded) -> None:
-        self._recorder.vectors(batch)
+    def _record_encoded(self, batch: Encoded) -> None:
+        self._recorder.encoded(batch)
         self._encoding.difference_update(view.photo_id for view in batch.views)
         self.encoded += len(batch.views)
 
@@ -156,7 +169,8 @@ class Pipeline:
         """Go on without an encoder that cannot be loaded: a later run makes the vectors."""
         if self._process is not None:
             self._process.close()
-        self._process = self._encoder = None
+        self._process = None
+        self._encoding_works = False
         self._views.clear()
         self._again.clear()
         self._encoding.clear()

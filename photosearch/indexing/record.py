@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 from sqlalchemy import Connection
@@ -16,8 +16,8 @@ from photosearch.catalog.outcomes import (
     FAILED,
     SKIPPED,
     Outcome,
-    Stage,
     Work,
+    lacking,
     set_outcomes,
 )
 from photosearch.encoders.process import Encoded, View
@@ -27,9 +27,10 @@ from photosearch.indexing.describe import describe, place_of
 from photosearch.indexing.stages import (
     CONTENT,
     METADATA,
+    all_stages,
+    encoded_stages,
     thumbnail_stage,
     tried_again,
-    vector_stage,
 )
 from photosearch.media.read import Picture, Reading
 from photosearch.media.readers import Failure
@@ -44,29 +45,41 @@ class Recorder:
     """Writes results to the catalog (and thumbnails to their cache)."""
 
     def __init__(
-        self, catalog: Catalog, thumbnails: Thumbnails, encoder: EncoderFolder | None
+        self,
+        catalog: Catalog,
+        thumbnails: Thumbnails,
+        encoder: EncoderFolder | None = None,
+        trunk: EncoderFolder | None = None,
+        off: Collection[str] = (),
     ) -> None:
+        """`off`: kinds of stages (see `stages.SWITCHES`) that are not run."""
         self._catalog = catalog
         self._thumbnails = thumbnails
         self._thumbnail = thumbnail_stage(thumbnails)
-        self._encoder = encoder
-        self._vector = vector_stage(encoder) if encoder else None
+        self.stages = all_stages(thumbnails, encoder, trunk, off)
+        """The stages that every photo goes through."""
+        self._encoded = {
+            name: stage
+            for name, stage in encoded_stages(encoder, trunk).items()
+            if stage in self.stages
+        }
         self.vanished = 0
         """Files that went away between the scan and their reading."""
 
-    @property
-    def stages(self) -> list[Stage]:
-        """The stages that every photo goes through."""
-        return [CONTENT, METADATA, self._thumbnail, *([self._vector] if self._vector else [])]
+    def encodes(self, work: Work) -> bool:
+        """Whether something may be left to encode of a file, once it is read."""
+        names = {stage.name for stage in self._encoded.values()}
+        return bool(names) and (work.photo_id is None or not names.isdisjoint(work.lacks))
 
     def readings(self, results: Iterable[tuple[Work, Reading | Failure]]) -> list[View]:
-        """Record a batch of readings in one transaction; returns the pictures to encode: those of
-        photos that have no vector yet, each once."""
+        """Record a batch of readings in one transaction; returns the pictures to encode, each once,
+        with what is still wanted of them."""
         results = list(results)
-        for _, result in results:
-            if isinstance(result, Reading) and result.picture is not None:
-                self._save_thumbnail(result.content, result.picture)
-        views: dict[int, View] = {}
+        if self._thumbnail in self.stages:
+            for _, result in results:
+                if isinstance(result, Reading) and result.picture is not None:
+                    self._save_thumbnail(result.content, result.picture)
+        pictures: dict[int, Picture] = {}
         places = {
             result.content: place_of(result.metadata)
             for _, result in results
@@ -82,47 +95,53 @@ class Recorder:
                 photo_id = _record_content(connection, work, result)
                 if photo_id is None:
                     continue
-                place = places.get(result.content)
-                set_outcomes(connection, describe(connection, photo_id, work, result, place))
+                if METADATA in self.stages:
+                    place = places.get(result.content)
+                    set_outcomes(connection, describe(connection, photo_id, work, result, place))
                 found += self._outcomes(photo_id, result)
                 if result.picture is not None:
-                    picture = result.picture
-                    views[photo_id] = View(photo_id, picture.view_size, picture.view)
+                    pictures[photo_id] = result.picture
             set_outcomes(connection, found)
-            if self._encoder is None:
-                return []
-            have = embeddings.have_vectors(connection, self._encoder.id, views)
-        return [view for photo_id, view in views.items() if photo_id not in have]
+            lacks = lacking(connection, list(self._encoded.values()), pictures)
+        return [
+            View(photo_id, pictures[photo_id].view_size, pictures[photo_id].view, wanted)
+            for photo_id, names in lacks.items()
+            if (wanted := frozenset(n for n, s in self._encoded.items() if s.name in names))
+        ]
 
-    def vectors(self, batch: Encoded) -> None:
-        """Record a batch of vectors, or why there are none, in one transaction."""
-        assert self._encoder is not None and self._vector is not None
-        rows: list[tuple[int, bytes]] = []
+    def encoded(self, batch: Encoded) -> None:
+        """Record what was made of a batch, or why it was not, in one transaction."""
+        rows: dict[str, list[tuple[int, bytes]]] = {name: [] for name in self._encoded}
         found: list[Outcome] = []
         for number, view in enumerate(batch.views):
-            if batch.vectors is None:
-                stage = tried_again(self._vector)
-                found.append(Outcome(view.photo_id, stage, FAILED, batch.reason))
-                continue
-            vector = batch.vectors[number].astype("<f2")
-            if np.isfinite(vector).all():
-                rows.append((view.photo_id, vector.tobytes()))
-                found.append(Outcome(view.photo_id, self._vector, DONE))
-            else:
-                reason = "the encoder gave no usable vector"
-                found.append(Outcome(view.photo_id, self._vector, FAILED, reason))
+            for name in view.wanted:
+                stage = self._encoded[name]
+                if name not in batch.made:
+                    found.append(Outcome(view.photo_id, tried_again(stage), FAILED, batch.reason))
+                    continue
+                with np.errstate(over="ignore"):  # what fp16 cannot hold becomes infinite
+                    numbers = batch.made[name][number].astype("<f2")
+                if np.isfinite(numbers).all():
+                    rows[name].append((view.photo_id, numbers.tobytes()))
+                    found.append(Outcome(view.photo_id, stage, DONE))
+                else:
+                    reason = "the encoder gave no usable numbers"
+                    found.append(Outcome(view.photo_id, stage, FAILED, reason))
         with self._catalog.write() as connection:
-            embeddings.add_vectors(connection, self._encoder.id, rows)
+            for name, made in rows.items():
+                embeddings.add_vectors(connection, name, made)
             set_outcomes(connection, found)
 
     def _outcomes(self, photo_id: int, reading: Reading) -> list[Outcome]:
         """What the stages that a decode serves did; a picture's vector is still to come."""
         if reading.picture is None and reading.problem is None:
             return []  # not asked for: only the metadata were lacking
+        others = [stage for stage in self.stages if stage not in (CONTENT, METADATA)]
         if reading.picture is not None:
-            return [Outcome(photo_id, stage, DONE) for stage in (CONTENT, self._thumbnail)]
-        others = [Outcome(photo_id, stage, SKIPPED, reading.problem) for stage in self.stages[2:]]
-        return [Outcome(photo_id, CONTENT, FAILED, reading.problem), *others]
+            done = [CONTENT, self._thumbnail] if self._thumbnail in others else [CONTENT]
+            return [Outcome(photo_id, stage, DONE) for stage in done]
+        skipped = [Outcome(photo_id, stage, SKIPPED, reading.problem) for stage in others]
+        return [Outcome(photo_id, CONTENT, FAILED, reading.problem), *skipped]
 
     def _save_thumbnail(self, content: bytes, picture: Picture) -> None:
         try:

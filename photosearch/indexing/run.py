@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +41,18 @@ _GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a run works with."""
+    """What a run works with. `trunk`: the encoder whose features are kept; `off`: kinds of stages
+    that are switched off; `later`: stages of other parts of the program, run when all photos are
+    read and encoded."""
 
     catalog: Catalog
     thumbnails: Thumbnails
     vectors: Path
     encoder: EncoderFolder | None
+    trunk: EncoderFolder | None
     settings: Settings
+    off: frozenset[str] = frozenset()
+    later: Sequence[Callable[[], Iterator[Event]]] = ()
 
 
 def run(
@@ -109,14 +114,18 @@ def _run(
         result = Scanned(before=sum(earlier.files for earlier in scanned))
         scanned.append(result)
         others = frozenset(looked_after) - {target.root.path}
-        yield from scan_root(parts.catalog, target.root, others, target.start, result)
-        if result.reachable and result.whole and not result.files:
+        yield from scan_root(
+            parts.catalog, target.root, others, target.start, result, deep=target.deep
+        )
+        if result.reachable and result.whole and not result.files and not target.start:
             yield Note("no-photos", "no photos in this folder", os.fsdecode(target.folder))
     root_ids = [
         target.root.id for target, result in zip(targets, scanned, strict=True) if result.reachable
     ]
     new = yield from _read_and_encode(parts, root_ids)
     yield from _update_index(parts)
+    for stage in parts.later:
+        yield from stage()
     with parts.catalog.read() as connection:
         found = [
             problem
@@ -155,13 +164,13 @@ def one_indexer(library: Path) -> Iterator[None]:
 
 def _read_and_encode(parts: Parts, root_ids: list[int]) -> Generator[Event, None, int]:
     """Do what is left to do; returns how many new files were read."""
-    recorder = Recorder(parts.catalog, parts.thumbnails, parts.encoder)
+    recorder = Recorder(parts.catalog, parts.thumbnails, parts.encoder, parts.trunk, off=parts.off)
     with parts.catalog.read() as connection:
         total = outcomes.count_work(connection, recorder.stages, root_ids)
     if not total:
         return 0
     yield Progress("read", 0, total)
-    with Pipeline(recorder, parts.encoder, parts.settings) as pipeline:
+    with Pipeline(recorder, parts.encoder, parts.trunk, parts.settings) as pipeline:
         # One after the other: only when all that was read is recorded can it be said what lacks.
         for work in (
             _pending(parts.catalog, root_ids),

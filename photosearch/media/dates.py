@@ -123,6 +123,15 @@ def parse_date(text: str | None) -> str | None:
         return None
 
 
+def milliseconds(taken: Taken, exif: Tags) -> int | None:
+    """The fraction of the second of a date that EXIF has, in milliseconds; None where it has
+    none."""
+    tag = {"shutter": 0x9291, "digitised": 0x9292}.get(taken.source)
+    digits = exif.get(tag) if tag is not None else None
+    found = re.fullmatch(r"(\d{1,9})[\s\0]*", digits) if isinstance(digits, str) else None
+    return int(f"{found[1]:0<3}"[:3]) if found else None
+
+
 def _own_offset(text: str) -> int | None:
     found = _DATE.match(text)
     return parse_offset(found[7]) if found else None

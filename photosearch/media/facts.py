@@ -21,7 +21,8 @@ class Metadata:
     """What a photo says of itself, in the file and its sidecar; None where it does not say.
 
     `taken_at`: local time at the camera, `YYYY-MM-DDTHH:MM:SS` (or the date alone, where that is
-    all); `taken_offset`: minutes east of UTC; `taken_source`: where they are from, see `dates`.
+    all); `taken_ms`: milliseconds of that second; `taken_offset`: minutes east of UTC;
+    `taken_source`: where they are from, see `dates`.
     `exposure_time` in seconds, `focal_length` in millimetres; `latitude` and `longitude` in degrees
     north and east (WGS 84), `altitude` in metres above the sea. `rating`: -1 (rejected), 0 (none)
     to 5. `city`, `region`, `country`: as written in the file. `keywords`: in the file's order.
@@ -46,6 +47,7 @@ class Metadata:
     city: str | None = None
     region: str | None = None
     country: str | None = None
+    taken_ms: int | None = None
     keywords: tuple[str, ...] = ()
 
 

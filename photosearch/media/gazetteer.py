@@ -47,13 +47,14 @@ def nearest(latitude: float, longitude: float) -> Place | None:
 
 
 @functools.cache
-def _load() -> tuple[npt.NDArray[np.float32], list[bytes], dict[str, str]]:
-    """Unit vectors (n, 3) towards the places, their lines, and the countries by their codes."""
+def _load() -> tuple[npt.NDArray[np.float64], list[bytes], dict[str, str]]:
+    """Unit vectors (n, 3) towards the places, their lines, and the countries by their codes. In
+    double precision: in single, places within two kilometres have one cosine."""
     file = resources() / "gazetteer" / "places.tsv.xz"
     try:
         text = lzma.decompress(file.read_bytes())
     except FileNotFoundError:
-        return np.empty((0, 3), np.float32), [], {}
+        return np.empty((0, 3)), [], {}
     head, _, body = text.partition(b"\n\n")
     countries = dict(line.split("\t") for line in head.decode("utf-8").splitlines())
     lines = body.splitlines()
@@ -63,7 +64,7 @@ def _load() -> tuple[npt.NDArray[np.float32], list[bytes], dict[str, str]]:
 
 def _directions(
     latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float64]:
     north, east = np.radians(latitudes), np.radians(longitudes)
     parts = (np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north))
-    return np.stack(parts, axis=1).astype(np.float32)
+    return np.stack(parts, axis=1)

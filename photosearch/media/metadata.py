@@ -78,6 +78,7 @@ class _Sources:
             taken_at=taken.at if taken else None,
             taken_offset=taken.offset if taken else None,
             taken_source=taken.source if taken else None,
+            taken_ms=dates.milliseconds(taken, self.exif) if taken else None,
             camera_make=_first_name(_exif_text(self.exif, _MAKE), *self._xmp("tiff:Make")),
             camera_model=_first_name(_exif_text(self.exif, _MODEL), *self._xmp("tiff:Model")),
             lens=_first_name(_exif_text(self.exif, _LENS), *self._xmp(*_XMP_LENSES)),

@@ -155,12 +155,14 @@ def decode(
     if region is not None:
         upright = pixels.reduce(pixels.crop(upright, region), side)
     full = opened.size if opened.turn < 5 or opened.undo > 1 else opened.size[::-1]
+    view = upright.tobytes()
+    as_stored = view if stored is upright else stored.tobytes()
     return Picture(
         Facts(*full, opened.format, opened.orientation),
         upright.size,
-        upright.tobytes(),
+        view,
         _perceptual_hash(upright),
-        hashlib.blake2b(stored.tobytes(), digest_size=16).digest(),
+        hashlib.blake2b(as_stored, digest_size=16).digest(),
         _thumbnail(upright),
         _turned_hashes(upright) if turned else (),
     )
@@ -180,6 +182,14 @@ def _stored(opened: Opened) -> Image.Image:
     """The decoded pixels as they are stored, before the turn that metadata asks for."""
     opened.image.load()
     return pixels.turn_back(pixels.rgb(opened.image), opened.undo)
+
+
+def orientation_hashes(image: Image.Image) -> tuple[int, ...]:
+    """The perceptual hashes of a picture as it is, turned by quarters (three), then of its mirror
+    image likewise; none of one without structure."""
+    turned = (pixels.turn(image, orientation) for orientation in (1, 3, 6, 8, 2, 4, 5, 7))
+    hashes = [_perceptual_hash(each) for each in turned]
+    return tuple(value for value in hashes if value is not None)
 
 
 def _perceptual_hash(image: Image.Image) -> int | None:

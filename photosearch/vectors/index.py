@@ -72,9 +72,15 @@ class VectorIndex:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def update(self, source: Source) -> None:
+    def matrix(self) -> Floats:
+        """All vectors, float32 (n, dimension), in the order of `ids`."""
+        found: Floats = self._index.reconstruct_n(0, len(self))
+        return found
+
+    def update(self, source: Source) -> bool:
         """Bring the index in step with its source: topped up where it is still a prefix of what
-        is stored, else made anew."""
+        is stored, else made anew. Says whether that changed anything."""
+        before = self.generation, len(self)
         count, _ = source.count(self.generation)
         if count != len(self):
             self.generation = 0
@@ -90,6 +96,7 @@ class VectorIndex:
         if len(added) > 1:
             self.ids = np.concatenate(added)
             self._order = None
+        return (self.generation, len(self)) != before
 
     def search(
         self,

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, String
 
-from photosearch.catalog.curate import add_root, favourite, rate, tag
+from photosearch.catalog import said_pairs, schema
+from photosearch.catalog.curate import add_root, favourite, rate, tag, teach
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.embeddings import add_vectors
 from photosearch.catalog.outcomes import DONE, FAILED, Outcome, Stage, set_outcomes
+from photosearch.catalog.pairs import Pair, add_pairs
 from photosearch.catalog.schema import metadata, tags
+from photosearch.catalog.words import Change, say
 from tests.catalog.rows import ALBUM, content, lose, put
 
 # What two catalogs may differ in and yet hold the same: row ids, times, counts of attempts, what
@@ -25,6 +28,11 @@ FREE = {
     *("photos.id", "folders.id", "files.id", "roots.id", "vectors.seq"),
     *("files.mtime_ns", "files.inode", "files.attempts", "roots.mounted"),
     "files.sidecar_mtime_ns",
+    *(
+        f"tag_heads.{name}" for name in ("name", "encoder", "stamp", "numbers", "quality")
+    ),  # a cache
+    "pairs.evidence",  # measured, as the numbers of vectors are
+    *(f"removals.{name}" for name in ("id", "batch", "at", "mtime_ns", "place", "journal_id")),
     *(f"journal.{name}" for name in ("id", "at", "action", "changes", "undone")),
     *("schema_version.version", "schema_version.applied_at", "meta.key", "meta.value"),
 }
@@ -32,6 +40,8 @@ FREE = {
 LINKS = {
     *("folders.root_id", "files.folder_id", "files.photo_id", "outcomes.photo_id"),
     *("vectors.photo_id", "ratings.photo_id", "favourites.photo_id", "tags.photo_id"),
+    *("pairs.photo_a", "pairs.photo_b", "kept.photo_id", "not_duplicates.photo_id"),
+    *("rejected_tags.photo_id", "tag_examples.photo_id"),
     "tags.source",  # what is not the user's is another kind of row
 }
 COLUMNS = {str(column): column for table in metadata.sorted_tables for column in table.c}
@@ -48,6 +58,20 @@ def fill(connection: Connection, names: str) -> None:
         tag(connection, content(name), "snow", True, name)
         rate(connection, [content(name)], 3, name)
         favourite(connection, [content(name)], True, name)
+        add_pairs(connection, [Pair(photo_id, photo_id, "duplicate", {})])
+        said_pairs.keep(connection, content(name), path, [], name)
+        row = {"photo": content(name).hex(), "other": content("z").hex()}
+        say(connection, "no duplicates", [Change("not_duplicates", None, row)])
+        rejected = {"photo": content(name).hex(), "name": "dog"}
+        say(connection, "no dog", [Change("rejected_tags", None, rejected)])
+        teach(connection, "Rex", [content(name)], [])
+        facts = {"hash": content(name), "path": path, "size": 1, "mtime_ns": 1}
+        where = {"kept": content("z"), "place": b"/trash"}
+        connection.execute(
+            schema.removals.insert().values(batch=1, at="", state="removed", **facts, **where)
+        )
+    said_pairs.set_rules(connection, ["age"])
+    said_pairs.protect(connection, ALBUM, True)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from photosearch.catalog.database import Catalog
 from photosearch.catalog.embeddings import (
     StoredVectors,
     add_vectors,
-    have_vectors,
     hidden_photos,
     vector_of,
 )
@@ -25,7 +24,6 @@ def test_a_photo_has_one_vector_of_each_encoder(connection: Connection) -> None:
     assert vector_of(connection, "tiny", photo_id) == b"new!"
     assert vector_of(connection, "other", photo_id) == b"else"
     assert vector_of(connection, "none", photo_id) is None
-    assert have_vectors(connection, "tiny", [photo_id, photo_id + 1]) == {photo_id}
 
 
 def test_stored_vectors_come_in_the_order_of_their_storing_and_grow_for_ever(

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from photosearch.catalog import said_pairs
 from photosearch.catalog.curate import favourite, rate, tag
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.fields import Period, circle, kilometres, period
@@ -26,6 +27,8 @@ from photosearch.catalog.filters import (
     photos_where,
 )
 from photosearch.catalog.outcomes import DONE, FAILED, Outcome, Stage, set_outcomes
+from photosearch.catalog.pairs import Pair, add_pairs
+from photosearch.catalog.words import undo
 from tests.catalog.rows import ALBUM, content, put, rolled_back
 
 TODAY = date(2021, 7, 9)
@@ -47,6 +50,7 @@ def store(connection: Connection, name: str, facts: Facts) -> int:
             camera_model=model or None,
             format=facts.format,
             bytes=facts.bytes,
+            width=1,
             lens=facts.lens or None,
             city=facts.places[0] if facts.places else None,
             country=facts.places[1] if facts.places else None,
@@ -63,6 +67,11 @@ def store(connection: Connection, name: str, facts: Facts) -> int:
     status = FAILED if facts.failed else DONE
     set_outcomes(connection, [Outcome(photo_id, STAGE, status, "why" if facts.failed else None)])
     return photo_id
+
+
+def _with_pairs(facts: Facts) -> Facts:
+    """Two files of one photo are duplicates; no other pairs are stored here."""
+    return replace(facts, pairs=("duplicate",) if len(facts.folders) > 1 else ())
 
 
 _facts = st.builds(
@@ -87,7 +96,7 @@ _facts = st.builds(
     stars=st.integers(0, 5),
     favourite=st.booleans(),
     failed=st.booleans(),
-)
+).map(_with_pairs)
 _VALUES = {
     "after": ["2019", "2020-02"],
     "before": ["2019-12-31", "yesterday"],
@@ -109,7 +118,7 @@ _VALUES = {
     "type": ["jpeg", "JPG", "heic", "gif"],
     "rating": ["3", ">3", "<=2", "=0", ">=5", "<1"],
     "size": [">1kb", "<=1000", "2MB", "<0.002mb"],
-    "is": ["favourite", "failed", "Untagged"],
+    "is": ["favourite", "failed", "Untagged", "duplicate", "edited-copy"],
 }
 _filters = st.sampled_from(
     [Filter(name, value) for name, values in _VALUES.items() for value in values]
@@ -235,3 +244,23 @@ def test_what_days_a_text_means(text: str, start: date, end: date) -> None:
 )
 def test_what_means_no_days(text: str) -> None:
     assert period(text, TODAY) is None
+
+
+def test_pairs_count_while_both_photos_are_there_and_nobody_said_otherwise(
+    catalog: Catalog,
+) -> None:
+    from tests.catalog.rows import lose
+
+    with rolled_back(catalog) as connection:
+        one = put(connection, b"/album/a.jpg", "a", width=1)
+        other = put(connection, b"/album/b.jpg", "b", width=1)
+        add_pairs(connection, [Pair(one, other, "edited-copy", {"why": "cropped"})])
+        edited = [Filter("is", "edited-copy")]
+        assert photos_where(connection, edited, TODAY) == {one, other}
+        assert photos_where(connection, [Filter("is", "duplicate")], TODAY) == set()
+        said_pairs.reject(connection, [(content("b"), content("a"))], "b")
+        assert photos_where(connection, edited, TODAY) == set()
+        undo(connection)
+        assert photos_where(connection, edited, TODAY) == {one, other}
+        lose(connection, b"/album/b.jpg")
+        assert photos_where(connection, edited, TODAY) == set()

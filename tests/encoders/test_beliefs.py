@@ -2,57 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import open_clip
 import pytest
 import torch
-from safetensors.torch import save_file
 
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
 from photosearch.encoders.encoder import Device, Encoder
 from photosearch.encoders.registry import read_folder
 from photosearch.errors import PhotoSearchError
+from tests.believer import write_card
 from tests.conftest import draw
 
-DIMENSION, CLASSES = 16, 7
 CPU = Device("cpu", "a test")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("believer")
-    model_cfg = {
-        "embed_dim": DIMENSION,
-        "vision_cfg": {
-            "timm_model_name": "test_efficientnet",
-            "timm_pool": "avg",
-            "timm_proj": "linear",
-            "image_size": 64,
-        },
-        "text_cfg": {"context_length": 16, "width": 16, "heads": 2, "layers": 1},
-    }
-    torch.manual_seed(0)
-    model = open_clip.CLIP(**model_cfg)
-    save_file(model.state_dict(), str(path / "open_clip_model.safetensors"))
-    (path / "open_clip_config.json").write_text(
-        json.dumps({"model_cfg": model_cfg, "preprocess_cfg": {"size": 64}})
-    )
-    features = model.visual.trunk.num_features
-    text = torch.nn.functional.normalize(torch.randn(CLASSES, DIMENSION), dim=-1)
-    tensors = {"a.weight": torch.randn(CLASSES, features), "a.bias": torch.randn(CLASSES)}
-    save_file({**tensors, "a.text": text}, str(path / "beliefs.safetensors"))
-    write_card(path, top=3)
-    return path
-
-
-def write_card(path: Path, **changes: object) -> None:
-    names = [f"class {number}" for number in range(CLASSES)]
-    classifier = {"name": "a", "weight": 0.4, "top": 3, "classes": names, **changes}
-    beliefs = {"file": "beliefs.safetensors", "classifiers": [classifier]}
-    (path / "encoder.json").write_text(json.dumps({"id": "believer", "beliefs": beliefs}))
+@pytest.fixture
+def folder(believer: Path, tmp_path: Path) -> Path:
+    """A copy: some of these tests break it."""
+    return shutil.copytree(believer, tmp_path / "believer")
 
 
 def test_the_vector_is_the_towers_and_the_text_of_what_it_believes(folder: Path) -> None:

@@ -19,10 +19,12 @@ from photosearch.encoders.registry import WEIGHTS, read_folder
 from photosearch.errors import PhotoSearchError
 from tests.conftest import draw
 
+TINY = frozenset({"tiny"})
+
 
 def view(photo_id: int) -> View:
     picture = draw(photo_id, (60 + photo_id, 50))
-    return View(photo_id, picture.size, picture.tobytes())
+    return View(photo_id, picture.size, picture.tobytes(), TINY)
 
 
 def batch(*photo_ids: int) -> tuple[View, ...]:
@@ -45,10 +47,11 @@ def children() -> set[psutil.Process]:
 def assert_vectors(finished: Encoded, encoder: Encoder) -> None:
     """The vectors of a batch are those of its own pictures, in its order."""
     assert finished.reason == ""
-    assert finished.vectors is not None
-    assert finished.vectors.dtype == np.float32
+    assert finished.whole
+    vectors = finished.made["tiny"]
+    assert vectors.dtype == np.float32
     expected = [encoder.encode_view(each.size, each.pixels) for each in finished.views]
-    assert np.abs(finished.vectors - np.stack(expected)).max() < 1e-5
+    assert np.abs(vectors - np.stack(expected)).max() < 1e-5
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +62,7 @@ def encoder(tiny_encoder: Path) -> Encoder:
 @pytest.fixture(scope="module")
 def process(tiny_encoder: Path) -> Iterator[EncoderProcess]:
     """One process for the tests that leave it as it is: it takes seconds to load."""
-    process = EncoderProcess(read_folder(tiny_encoder))
+    process = EncoderProcess(read_folder(tiny_encoder), None)
     yield process
     process.close()
     assert children() == set()
@@ -95,11 +98,11 @@ def test_a_batch_that_fails_has_a_reason_and_the_next_is_encoded(
     process: EncoderProcess, encoder: Encoder
 ) -> None:
     running = children()
-    bad = (View(1, (500, 500), b"too few pixels"), view(2))
+    bad = (View(1, (500, 500), b"too few pixels", TINY), view(2))
     process.submit(bad)
     process.submit(batch(3))
     failed = collect(process)
-    assert (failed.views, failed.vectors) == (bad, None)
+    assert (failed.views, failed.made) == (bad, {})
     assert failed.reason.isprintable()
     assert_vectors(collect(process), encoder)
     assert children() == running
@@ -110,7 +113,7 @@ def test_a_child_that_is_killed_costs_the_batch_in_its_hand(
     tiny_encoder: Path, encoder: Encoder
 ) -> None:
     others = children()
-    with closing(EncoderProcess(read_folder(tiny_encoder))) as process:
+    with closing(EncoderProcess(read_folder(tiny_encoder), None)) as process:
         process.submit(batch(0))
         assert_vectors(collect(process), encoder)
         (killed,) = children() - others
@@ -120,7 +123,7 @@ def test_a_child_that_is_killed_costs_the_batch_in_its_hand(
         process.submit(second)
         killed.kill()
         failed = collect(process)
-        assert (failed.views, failed.vectors) == (first, None)
+        assert (failed.views, failed.made) == (first, {})
         assert failed.reason
         finished = collect(process)
         assert finished.views == second
@@ -136,7 +139,7 @@ def test_a_child_that_dies_while_it_loads_is_not_the_fault_of_the_pictures(
     """Where memory runs out while the model is loaded, no photo is to blame, and to start again
     for each of them would take hours."""
     others = children()
-    with closing(EncoderProcess(read_folder(tiny_encoder))) as process:
+    with closing(EncoderProcess(read_folder(tiny_encoder), None)) as process:
         with pytest.raises(PhotoSearchError) as caught:
             for photo_id in range(5):
                 process.submit(batch(photo_id))
@@ -150,7 +153,7 @@ def test_a_child_that_dies_while_it_loads_is_not_the_fault_of_the_pictures(
 def test_an_encoder_that_cannot_be_loaded_is_an_error(tiny_encoder: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(tiny_encoder, tmp_path / "broken")
     os.truncate(folder / WEIGHTS, 1000)
-    with closing(EncoderProcess(read_folder(folder))) as process:
+    with closing(EncoderProcess(read_folder(folder), None)) as process:
         process.submit(batch(1))
         with pytest.raises(PhotoSearchError) as caught:
             collect(process)
@@ -162,7 +165,7 @@ def test_an_encoder_that_cannot_be_loaded_is_an_error(tiny_encoder: Path, tmp_pa
 @pytest.mark.usefixtures("children_end")
 def test_closing_ends_a_child_at_work(tiny_encoder: Path) -> None:
     others = children()
-    process = EncoderProcess(read_folder(tiny_encoder))
+    process = EncoderProcess(read_folder(tiny_encoder), None)
     process.submit(batch(1))
     assert len(children() - others) == 1
     process.close()

@@ -15,7 +15,9 @@ PHOTOS = 60
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Path:
+def indexed(
+    tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path, resources_without_encoders: Path
+) -> Path:
     """The folder of a library with PHOTOS photos and their vectors (and of their album, beside)."""
     folder = tmp_path_factory.mktemp("indexed")
     for number in range(PHOTOS):
@@ -24,6 +26,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Pat
         draw(number, (120, 90)).save(file)
     with pytest.MonkeyPatch.context() as world:
         world.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+        world.setenv("PHOTOSEARCH_RESOURCES", str(resources_without_encoders))
         with Library(folder / "library") as library:
             for _ in library.index([folder / "album"]):
                 pass

@@ -31,12 +31,15 @@ PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Path:
+def indexed(
+    tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path, resources_without_encoders: Path
+) -> Path:
     """The folder of a library with PHOTOS photos and their vectors (and of their album, beside)."""
     folder = tmp_path_factory.mktemp("seen")
     make_album(folder / "album", range(PHOTOS))
     with pytest.MonkeyPatch.context() as world:
         world.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+        world.setenv("PHOTOSEARCH_RESOURCES", str(resources_without_encoders))
         with Library(folder / "library") as library:
             for _ in library.index([folder / "album"]):
                 pass

@@ -35,7 +35,10 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(
-    album: Path, tiny_encoder: Path, tmp_path_factory: pytest.TempPathFactory
+    album: Path,
+    tiny_encoder: Path,
+    resources_without_encoders: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Digest]:
     """What a run over the album that was never paused or stopped comes to."""
     with (
@@ -43,6 +46,7 @@ def whole(
         Library(tmp_path_factory.mktemp("whole")) as library,
     ):
         world.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+        world.setenv("PHOTOSEARCH_RESOURCES", str(resources_without_encoders))
         assert isinstance(list(library.index([album]))[-1], Done)
         yield library.digest()
 

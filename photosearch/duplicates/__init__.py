@@ -1,0 +1,1 @@
+"""What is twice in an album: finding it, saying why, choosing what to keep, removing the rest."""
