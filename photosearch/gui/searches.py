@@ -95,7 +95,8 @@ class SearchesPanel(QDialog):
 
     def _current(self) -> SavedSearch | None:
         item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        search = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return search if isinstance(search, SavedSearch) else None
 
     def _show_possible(self) -> None:
         picked = self.list.currentItem() is not None

@@ -35,7 +35,9 @@ def test_a_search_is_saved_suggested_asked_again_and_forgotten(
     model = browser.suggestions.completer.model()
     qtbot.waitUntil(lambda: model.rowCount() > 0, timeout=PATIENCE)
     assert model.index(0, 0).data() == "round things -green"
-    browser.suggestions.completer.popup().hide()
+    popup = browser.suggestions.completer.popup()
+    assert popup is not None
+    popup.hide()
 
     window.search_for("something else")
     panel.list.setCurrentRow(0)
