@@ -47,8 +47,9 @@ calibrate: .venv/ready
 		--weights resources/calibration.json
 
 soak: .venv/ready
-	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 $(BIN)/python -m pytest \
-		tests/flows/test_kill.py tests/flows/test_hostile.py
+	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
+		$(BIN)/python -m pytest tests/flows/test_kill.py tests/flows/test_hostile.py \
+		tests/search/test_any_text.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

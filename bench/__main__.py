@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from bench.asking import asking
 from bench.engine import engine
 from bench.explaining import explaining
 from bench.figure import Figure, figure, median
@@ -34,7 +35,7 @@ def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        parts = (start_up, indexing, speed, searching, explaining, engine, window)
+        parts = (start_up, indexing, speed, searching, asking, explaining, engine, window)
         wanted = sys.argv[1:] or [part.__name__ for part in parts]
         for part in (each(work) for each in parts if each.__name__ in wanted):
             for found in part:
