@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test lint bench soak screenshots pocket pocket-eval clean
+.PHONY: demo run test lint bench duplicates-eval soak screenshots pocket pocket-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -31,8 +31,14 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m bench
 
+# A table of seeded copies of photos (DATA), and of bursts, beside other methods. Hours for all.
+duplicates-eval: .venv/ready
+	$(BIN)/python -m bench.duplicates --photos $(DATA)/photos
+	$(BIN)/python -m bench.bursts --photos $(DATA)/photos
+
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py
+	PHOTOSEARCH_TEST_SEQUENCES=300 $(BIN)/python -m pytest tests/duplicates/test_never_lost.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.engine import engine
 from bench.figure import Figure, figure, median
+from bench.grouping import grouping
 from bench.indexing import indexing
 from bench.searching import searching
 from bench.window import window
@@ -32,7 +33,8 @@ def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        for part in (start_up(), indexing(work), searching(work), engine(work), window(work)):
+        parts = (start_up(), indexing(work), searching(work), engine(work), window(work))
+        for part in (*parts, grouping()):
             for found in part:
                 print(
                     f"{found.name:28} {found.value:10.4g} {found.unit:34}"
