@@ -1,4 +1,4 @@
-"""`make bench`: measure, print, and write bench.json."""
+"""`make bench`: measure, print, and write bench.json; `python -m bench NAME` only one part."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.engine import engine
+from bench.explaining import explaining
 from bench.figure import Figure, figure, median
 from bench.grouping import grouping
 from bench.indexing import indexing
 from bench.searching import searching
+from bench.speed import speed
 from bench.window import window
 
 
-def start_up() -> Iterator[Figure]:
+def start_up(_: Path) -> Iterator[Figure]:
     """`photosearch --help` beyond the start of bare Python; the bound is half a second."""
 
     def run(*arguments: str) -> Callable[[], object]:
@@ -33,8 +35,9 @@ def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        parts = (start_up(), indexing(work), searching(work), engine(work), window(work))
-        for part in (*parts, grouping()):
+        parts = (start_up, indexing, speed, searching, explaining, engine, window, grouping)
+        wanted = sys.argv[1:] or [part.__name__ for part in parts]
+        for part in (each(work) for each in parts if each.__name__ in wanted):
             for found in part:
                 print(
                     f"{found.name:28} {found.value:10.4g} {found.unit:34}"

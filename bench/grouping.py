@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -27,7 +28,7 @@ _BATCH = 2000
 _BOUND = 60.0  # seconds for 100,000 photos
 
 
-def grouping() -> Iterator[Figure]:
+def grouping(_: Path) -> Iterator[Figure]:
     """100,000 photos within a minute; the time of ten times as many against ten times the time."""
     small, large = _measured(10_000), _measured(100_000)
     yield figure("grouping_100k", large["seconds"], "s", _BOUND)

@@ -6,16 +6,31 @@ import functools
 import json
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__
-from photosearch.catalog import browse, contents, curate, places, purge, words
+from photosearch.catalog import (
+    browse,
+    contents,
+    curate,
+    outcomes,
+    places,
+    purge,
+    searches,
+    suggest,
+    tagged,
+    words,
+)
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.purge import Gone
+from photosearch.catalog.suggest import Suggestions
+from photosearch.catalog.tagged import TagRow
 from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
@@ -28,8 +43,11 @@ from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
-from photosearch.indexing.stages import SWITCHES, features_stage
-from photosearch.indexing.targets import find_targets
+from photosearch.indexing.stages import SWITCHES, all_stages, features_stage
+from photosearch.indexing.targets import Target, find_targets
+from photosearch.indexing.throttle import on_battery, spared
+from photosearch.media.excludes import excluder, tidy_pattern
+from photosearch.media.pixels import Region
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import cannot_read, printable
@@ -37,14 +55,34 @@ from photosearch.progress import Event, Note
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from sqlalchemy import Connection
 
     from photosearch.duplicates.album import Duplicates
+    from photosearch.explain.explainer import Explainer, Photo
+    from photosearch.explain.heat import Heat
     from photosearch.search.answers import Answer, Answers
+    from photosearch.search.blend import Floats
     from photosearch.search.query import Match
+    from photosearch.tagging.album import Tags
+    from photosearch.tagging.teach import Lesson
 
 
 CATALOG_FILE = "catalog.sqlite"
+
+
+@dataclass(frozen=True)
+class Status:
+    """`run`: what goes on now; `photos` that can be shown; `todo`: files and photos that the next
+    run has to do with, as far as is known; `problems`: files that could not be indexed whole;
+    `stages`: for each how many photos have each outcome; `off`: kinds of stages switched off."""
+
+    run: Running | None
+    photos: int
+    todo: int
+    problems: int
+    stages: dict[str, dict[str, int]]
+    off: tuple[str, ...]
 
 
 class Library:
@@ -73,6 +111,8 @@ class Library:
 
     def close(self) -> None:
         """Close the catalog."""
+        if "_explainer" in self.__dict__:  # else it was never needed
+            self._explainer.close()
         self.catalog.close()
 
     # --- the encoder in use ---
@@ -113,14 +153,48 @@ class Library:
         for path in paths:
             _check_folder(path)
         targets = find_targets(self.catalog, paths)
-        with self.catalog.read() as connection:
-            roots = places.active_roots(connection)
         if not targets:
             raise PhotoSearchError(
                 "no-roots",
                 "No folder has been added to this library yet",
                 "Add one with `photosearch index FOLDER`.",
             )
+        yield from self._run(targets, control or Control())
+
+    def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
+        """As `index`, and then follow all roots: what changes in them is indexed as it happens,
+        until `control` stops it. Yields a Done after every run, and a note `watching`."""
+        from photosearch.indexing.watch import Watcher
+
+        control = control or Control()
+        with Watcher(self.settings.watch_poll_seconds) as watcher:
+            yield from watcher.follow(self._roots())
+            yield from self.index(paths, control)
+            targets: list[Target] = []
+            while not control.stopped:
+                yield from watcher.follow(self._roots())
+                excluded = excluder(self.excluded())
+                found = watcher.wait(control, excluded, self.settings.watch_poll_seconds)
+                targets += [target for target in found if target not in targets]
+                if control.paused:
+                    control.wait(1.0)
+                if not targets or control.stopped or control.paused:
+                    continue
+                try:
+                    yield from self._run(targets, control)
+                except PhotoSearchError as error:
+                    if error.code != "indexer-running":
+                        raise
+                    control.wait(1.0)  # another run is at work: then again
+                else:
+                    targets = []
+
+    def _roots(self) -> list[places.Root]:
+        with self.catalog.read() as connection:
+            return places.active_roots(connection)
+
+    def _run(self, targets: Sequence[Target], control: Control) -> Iterator[Event]:
+        roots = self._roots()
         encoder = self.encoder_folder()
         if encoder is None:
             missing = no_encoder(self.catalog.setting("encoder"))
@@ -132,11 +206,42 @@ class Library:
             self.vectors_folder,
             encoder,
             find_trunk(),
-            self.settings,
+            spared(self.settings) if on_battery() else self.settings,
             off,
-            [] if "duplicates" in off else [self._find_duplicates],
+            [
+                *([] if "duplicates" in off else [self._find_duplicates]),
+                *([] if "tags" in off else [self.tags.find]),
+            ],
         )
-        yield from run(parts, targets, [root.path for root in roots], control or Control())
+        yield from run(parts, targets, [root.path for root in roots], control)
+
+    def status(self) -> Status:
+        """How far the library is, and the run that goes on in it."""
+        encoder, off = self.encoder_folder(), self.stages_off()
+        stages = all_stages(self.thumbnails, encoder, find_trunk(), off)
+        with self.catalog.read() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return Status(
+                self.indexing(),
+                browse.count_shown(connection),
+                outcomes.count_work(connection, stages, root_ids),
+                len(outcomes.problems(connection, root_ids)),
+                outcomes.stage_counts(connection),
+                tuple(sorted(off)),
+            )
+
+    def problems(self) -> list[Problem]:
+        """The files that are there but could not be indexed whole, by path."""
+        with self.catalog.read() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return outcomes.problems(connection, root_ids)
+
+    def try_again(self) -> int:
+        """Have the next run read all problem files again, also those that were given up; returns
+        how many there are."""
+        with self.catalog.write() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return outcomes.try_again(connection, root_ids)
 
     def _find_duplicates(self) -> Iterator[Event]:
         trunk = find_trunk()
@@ -194,6 +299,22 @@ class Library:
         with self.catalog.write() as connection:
             curate.relocate_root(connection, _root_path(connection, old), places.as_stored(new))
 
+    def exclude(self, pattern: str, on: bool = True) -> str:
+        """Leave files and folders out of all roots, or no longer (see `media.excludes`); the next
+        run acts on it, and nothing is forgotten. Returns the pattern as it is kept. Raises
+        PhotoSearchError (`bad-pattern`)."""
+        kept = tidy_pattern(pattern)
+        with self.catalog.write() as connection:
+            if not on and kept not in curate.excluded(connection):
+                raise PhotoSearchError("bad-pattern", f"{printable(kept)} is not left out")
+            curate.exclude(connection, kept, on)
+        return kept
+
+    def excluded(self) -> list[str]:
+        """The patterns of what is left out."""
+        with self.catalog.read() as connection:
+            return curate.excluded(connection)
+
     # --- searching ---
 
     @functools.cached_property
@@ -202,27 +323,81 @@ class Library:
 
         return Answers(self.catalog, self.vectors_folder, self.settings, self.needed_encoder)
 
-    def search(self, query: str, top_k: int = 20) -> Answer:
-        """What a query in the language of `search.language` finds, best first.
+    def search(self, query: str, top_k: int = 20, *, folded: bool = True) -> Answer:
+        """What a query in the language of `search.language` finds, best first; near-duplicates
+        come `folded` under the best of them.
 
         Raises PhotoSearchError: see `search.answers`.
         """
-        return self._answers.search(query, top_k, date.today())
+        return self._answers.search(query, top_k, date.today(), folded=folded)
 
-    def similar(self, path: Path, top_k: int = 20) -> list[Match]:
-        """The photos that look most like a photo, best first, without itself. The photo need not
-        be in the library.
+    def search_names(self, query: str, top_k: int = 20) -> Answer:
+        """What a query finds by what is written of photos alone (names, tags, captions, places):
+        an answer that needs no encoder, and is there at once."""
+        from photosearch.search.answers import search_names
+
+        return search_names(self.catalog, query, top_k, date.today())
+
+    def similar(
+        self, paths: Sequence[Path], top_k: int = 20, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo (or, of several, like all of them), best first,
+        without these. They need not be in the library. `region`: the part of the one photo that
+        counts.
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
-        return self._answers.similar(path, top_k)
+        return self._answers.similar(paths, top_k, region)
 
-    def similar_to(self, photo_id: int, top_k: int = 20) -> list[Match]:
-        """The photos that look most like a photo of the library, best first, without itself.
+    def similar_to(
+        self, photo_id: int, top_k: int = 20, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo of the library (or a region of it), best first,
+        without itself.
 
         Raises PhotoSearchError: as `similar`; `not-in-library`.
         """
-        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k)
+        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k, region)
+
+    def suggest(self, text: str, cursor: int) -> Suggestions:
+        """What the word at `cursor` of a query could go on as (see `catalog.suggest`)."""
+        with self.catalog.read() as connection:
+            return suggest.suggest(connection, text, cursor)
+
+    def save_search(self, name: str, query: str) -> str:
+        """Keep a query under a name; returns the name, tidied."""
+        with self.catalog.write() as connection:
+            return searches.save(connection, name, query)
+
+    def remove_search(self, name: str) -> None:
+        """Forget a saved search. Raises PhotoSearchError (`unknown-search`)."""
+        with self.catalog.write() as connection:
+            searches.remove(connection, name)
+
+    def saved_searches(self) -> dict[str, str]:
+        """The saved searches, by name."""
+        with self.catalog.read() as connection:
+            return searches.saved(connection)
+
+    def saved_search(self, name: str) -> str:
+        """The query that is saved under a name. Raises PhotoSearchError (`unknown-search`)."""
+        with self.catalog.read() as connection:
+            return searches.query_of(connection, name)
+
+    def remember_search(self, query: str) -> None:
+        """A query was asked, and may be suggested again."""
+        with self.catalog.write() as connection:
+            searches.remember(connection, query)
+
+    def search_history(self) -> list[str]:
+        """What was asked before in the window, the last first."""
+        with self.catalog.read() as connection:
+            return searches.history(connection)
+
+    def forget_history(self) -> None:
+        """Forget what was asked before."""
+        with self.catalog.write() as connection:
+            searches.forget(connection)
 
     def warm_up(self) -> str:
         """Load what a search needs, so that the first one is quick; returns the encoder's id.
@@ -230,6 +405,51 @@ class Library:
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
         return self._answers.warm_up()
+
+    # --- why a photo was found ---
+
+    @functools.cached_property
+    def _explainer(self) -> Explainer:
+        from photosearch.explain.explainer import Explainer
+
+        return Explainer(self.settings)
+
+    def explain(self, photo: Path | int, words: str, terms: Sequence[str] = ()) -> list[Heat]:
+        """Where a photo (its path, or its id in the library) shows what a query asks for: a heat
+        map for the whole, then one for each of its phrases and words, or for each of `terms`.
+
+        Raises PhotoSearchError: `no-words`, `no-maps`, and as `similar`, `similar_to`.
+        """
+        parts = self._answers.parts(words)
+        if terms:
+            parts = [*parts[:1], *(self._answers.text_part(term) for term in terms)]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_likeness(self, photo: Path | int, other: int) -> list[Heat]:
+        """Where a photo looks like another one of the library: a heat map. Raises as `explain`."""
+        parts = [self._answers.photo_part(other, self.photo_path(other))]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_tags(self, photo: Path | int, names: Sequence[str]) -> list[Heat]:
+        """Where a photo shows tags that the encoder's classifiers know. Raises PhotoSearchError:
+        `unknown-class`, and as `explain`."""
+        encoder, shown = self._answers.encoder(), self._to_explain(photo)
+        return self._explainer.explain_classes(encoder, shown, names)
+
+    def picture_to_explain(self, photo: Path | int) -> Image:
+        """The upright photo as its heat maps lie over it, small. Raises as `explain`."""
+        return self._explainer.picture(self._answers.encoder(), self._to_explain(photo))
+
+    def _to_explain(self, photo: Path | int) -> Photo:
+        """A photo with what the catalog knows of it."""
+        from photosearch.explain.explainer import Photo
+
+        known = self._answers.unchanged_photo(photo) if isinstance(photo, Path) else photo
+        if known is not None:
+            row = self._row(known)
+            return Photo(row.path, row.content, self._answers.searcher().vector_of(known))
+        assert isinstance(photo, Path)
+        return Photo(os.fsencode(photo))
 
     # --- looking at photos ---
 
@@ -339,6 +559,47 @@ class Library:
         """Take over an exported document; returns how many rows changed. One undo takes it back."""
         with self.catalog.write() as connection:
             return words.import_document(connection, document)
+
+    @property
+    def tags(self) -> Tags:
+        """What its photos are tagged with by the program, and what the user teaches it."""
+        from photosearch.tagging.album import Tags
+
+        def encode_texts(texts: Sequence[str]) -> Floats:
+            return self._answers.encoder().encode_texts(texts)
+
+        return Tags(self.catalog, find_trunk(), self.encoder_folder(), encode_texts)
+
+    def teach(self, name: str, shows: Sequence[Path], others: Sequence[Path] = ()) -> Lesson:
+        """Teach a tag by photos that show it, and others that do not.
+
+        Raises PhotoSearchError (`not-in-library`, `bad-tag`, `no-encoder`, …)."""
+        with self.catalog.read() as connection:
+            both = [[self._content(connection, each) for each in some] for some in (shows, others)]
+        return self.tags.teach(name, *both)
+
+    def tags_at(self, path: Path) -> list[TagRow]:
+        """As `tag_rows`, of the photo at a path. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            photo_id = contents.photo_by_content(connection, self._content(connection, path))
+            return [] if photo_id is None else tagged.tag_rows(connection, [photo_id])
+
+    def tag_names(self) -> list[tuple[str, int]]:
+        """The tags of the library, and how many photos have each; the most frequent first."""
+        with self.catalog.read() as connection:
+            return tagged.names_in_use(connection)
+
+    def tag_rows(self, photo_id: int) -> list[TagRow]:
+        """The tags of a photo, of all sources, but for those that the user took away."""
+        with self.catalog.read() as connection:
+            return tagged.tag_rows(connection, [photo_id])
+
+    def tag_photos(self, photo_ids: Sequence[int], name: str, on: bool) -> str | None:
+        """Give photos a tag by their ids, or take it away, all with one undo; what was done."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            name = curate.tag_photos(connection, found, name, on, _counted(found))
+        return f"{_counted(found)}: {'tagged' if on else 'no longer tagged'} “{name}”"
 
     @functools.cached_property
     def duplicates(self) -> Duplicates:

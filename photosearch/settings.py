@@ -9,7 +9,8 @@ from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -22,7 +23,7 @@ class Settings:
     Each can be set by the environment: `PHOTOSEARCH_WORKERS=1` sets `workers`.
     """
 
-    workers: int = field(default_factory=_cores)
+    workers: int = field(default_factory=cores)
     """Processes that read and decode photos."""
     max_megapixels: int = 300
     """A picture larger than this is not decoded, but listed with that reason."""
@@ -34,6 +35,9 @@ class Settings:
     """A file larger than this is not read, but listed with that reason."""
     encode_batch: int = 32
     """Photos in one pass of the image encoder."""
+
+    watch_poll_seconds: int = 60
+    """Seconds between two scans of a watched folder whose disk tells of no changes."""
 
     @classmethod
     def from_environment(cls) -> Settings:

@@ -9,12 +9,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from photosearch.catalog.fields import kilometres
 from photosearch.catalog.migrations import bring_up_to_date, writing
 from photosearch.catalog.schema import meta
 from photosearch.errors import PhotoSearchError, disk_full, from_os_error
@@ -40,6 +42,8 @@ class Catalog:
         """
         self.file = file
         self._engine = _engine(file)
+        self._watch: PoolProxiedConnection | None = None  # SQLite counts what others than it commit
+        self._watching = Lock()
         try:
             # One at a time: SQLite does not wait where two make a file or put it in WAL mode.
             with self._errors(), FileLock(f"{file}.lock"):
@@ -51,6 +55,10 @@ class Catalog:
 
     def close(self) -> None:
         """Close all connections."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     @contextmanager
@@ -82,6 +90,15 @@ class Catalog:
         with self.write() as connection:
             connection.execute(meta.delete().where(meta.c.key == key))
             connection.execute(meta.insert().values(key=key, value=value))
+
+    def changes(self) -> int:
+        """A number that is another one as soon as anything was committed since it was asked for
+        last, by whatever process. Costs no search through the tables."""
+        with self._errors(), self._watching:
+            if self._watch is None:
+                self._watch = self._engine.raw_connection()
+            version: int = self._watch.cursor().execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; empty where all is well."""
@@ -125,6 +142,7 @@ def _engine(file: Path) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("kilometres", 4, kilometres, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,15 @@ class Period:
 
     start: date
     end: date
+
+
+@dataclass(frozen=True)
+class Circle:
+    """All that is within `km` of a position in degrees (north and east above 0)."""
+
+    latitude: float
+    longitude: float
+    km: float
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,28 @@ def size(text: str) -> Compared | None:
     return compared(text, _UNITS)
 
 
+_DEGREES = r"(-?\d{1,3}(?:\.\d{1,12})?)"
+_EARTH_KM = 6371.0088  # mean radius (IUGG)
+
+
+def circle(text: str) -> Circle | None:
+    """The value of `near:`: latitude, longitude, and how many kilometres around (10 where that is
+    left out), with commas between; None for anything else."""
+    match = re.fullmatch(rf"{_DEGREES},\s*{_DEGREES}(?:,\s*(\d{{1,5}}(?:\.\d{{1,6}})?))?", text)
+    if match is None:
+        return None
+    found = Circle(float(match[1]), float(match[2]), float(match[3] or 10))
+    return found if abs(found.latitude) <= 90 and abs(found.longitude) <= 180 else None
+
+
+def kilometres(latitude: float, longitude: float, other: float, east: float) -> float:
+    """Great-circle distance of two positions in degrees, by the haversine formula."""
+    north = math.sin(math.radians(other - latitude) / 2) ** 2
+    across = math.sin(math.radians(east - longitude) / 2) ** 2
+    across *= math.cos(math.radians(latitude)) * math.cos(math.radians(other))
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(north + across)))
+
+
 _DATES = "a year, month or day such as 2019, 2019-06, 2019-06-30, or words such as “last summer”"
 IS = ("favourite", "failed", "untagged", "duplicate", "edited-copy", "similar-shot")
 HAS = ("gps", "date", "caption")
@@ -140,6 +172,9 @@ FIELDS: Mapping[str, Field] = {
     "camera": Field("a part of the camera's name", _is_text),
     "lens": Field("a part of the lens's name", _is_text),
     "place": Field("a part of the name of a town, region or country", _is_text),
+    "near": Field(
+        "a position and kilometres such as 48.86,2.35,10", lambda text: circle(text) is not None
+    ),
     "tag": Field("the name of a tag", _is_text),
     "type": Field("a kind of picture such as jpeg, png, heic", _is_text),
     "rating": Field("stars from 0 to 5 such as 4, >3, <=2", lambda text: rating(text) is not None),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, true
 
 from photosearch.catalog import fields
 from photosearch.catalog.fields import Compared
@@ -30,6 +30,7 @@ from photosearch.catalog.schema import (
     roots,
     tags,
 )
+from photosearch.catalog.tagged import believed, by_people
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,16 @@ Condition = Filter | Not | AllOf | AnyOf
 @dataclass(frozen=True)
 class Facts:
     """What conditions look at. `taken_at`: local time, ISO; `folders`: absolute, of the files that
-    are there; `places`: town, region, country; `stars`: the user's, else the file's; `failed`:
-    something could not be done for it; `pairs`: the kinds of pairs that it stands in (see
-    `duplicates.kinds`; identical files count as duplicates)."""
+    are there; `places`: town, region, country; `position`: degrees north and east; `stars`: the
+    user's, else the file's; `failed`: something could not be done for it; `pairs`: the kinds of
+    pairs that it stands in (see `duplicates.kinds`; identical files count as duplicates)."""
 
     taken_at: str | None = None
     folders: tuple[str, ...] = ()
     camera: str = ""
     lens: str = ""
     places: tuple[str, ...] = ()
-    gps: bool = False
+    position: tuple[float, float] | None = None
     caption: str = ""
     tags: tuple[str, ...] = ()
     format: str = ""
@@ -120,6 +121,14 @@ def _is_tag(value: str, name: str) -> bool:
     return value.casefold() == name.casefold()
 
 
+def _near(value: str, position: tuple[float, float] | None) -> bool:
+    centre = fields.circle(value)
+    assert centre is not None, value
+    if position is None:
+        return False
+    return fields.kilometres(centre.latitude, centre.longitude, *position) <= centre.km
+
+
 _COMPARE: Mapping[str, Callable[[Any, float], Any]] = {  # of numbers, and of columns alike
     **{"<": operator.lt, "<=": operator.le, "=": operator.eq},
     **{">=": operator.ge, ">": operator.gt},
@@ -145,7 +154,7 @@ _IS: Mapping[str, Callable[[Facts], bool]] = {
 }
 
 _KNOWN: Mapping[str, Callable[[Facts], bool]] = {
-    "gps": lambda facts: facts.gps,
+    "gps": lambda facts: facts.position is not None,
     "date": lambda facts: facts.taken_at is not None,
     "caption": lambda facts: bool(facts.caption),
 }
@@ -158,6 +167,7 @@ _MATCHES: Mapping[str, Callable[[str, Facts, date], bool]] = {
     "camera": lambda value, facts, _: _has(value, facts.camera),
     "lens": lambda value, facts, _: _has(value, facts.lens),
     "place": lambda value, facts, _: any(_has(value, place) for place in facts.places),
+    "near": lambda value, facts, _: _near(value, facts.position),
     "tag": lambda value, facts, _: any(_is_tag(value, name) for name in facts.tags),
     "type": lambda value, facts, _: _format(value) == facts.format.lower(),
     "rating": lambda value, facts, _: _compare(fields.rating(value), facts.stars),
@@ -229,10 +239,23 @@ def _place_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     return or_(*(_text_clause(connection, func.coalesce(name, ""), value) for name in names))
 
 
+def _near_clause(value: str) -> ColumnElement[bool]:
+    centre = fields.circle(value)
+    assert centre is not None, value
+    north, east = photos.c.latitude, photos.c.longitude
+    away = func.kilometres(centre.latitude, centre.longitude, north, east)
+    # Most are told by their latitude alone (110.5 km a degree, at least); the rest are reckoned.
+    degrees = centre.km / 110.5
+    band = north.between(centre.latitude - degrees, centre.latitude + degrees)
+    # A photo without a position is not near, and “not near” must be true of it.
+    known = and_(north.is_not(None), east.is_not(None))
+    return and_(known, case((and_(known, band), away <= centre.km), else_=false()))
+
+
 def _tag_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     names = connection.scalars(select(tags.c.name).distinct())
     found = [name for name in names if _is_tag(value, name)]
-    return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found)))
+    return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found), believed()))
 
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
@@ -250,7 +273,7 @@ def _is_clause(value: str) -> ColumnElement[bool]:
     if value.lower() == "favourite":
         return photos.c.id.in_(select(favourites.c.photo_id))
     if value.lower() == "untagged":
-        return photos.c.id.not_in(select(tags.c.photo_id))
+        return photos.c.id.not_in(select(tags.c.photo_id).where(believed(), by_people()))
     if value.lower() == "failed":
         failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
         return photos.c.id.in_(failed)
@@ -278,6 +301,7 @@ _CLAUSES: Mapping[str, Callable[[Connection, str, date], ColumnElement[bool]]] =
         connection, func.coalesce(photos.c.lens, ""), value
     ),
     "place": lambda connection, value, _: _place_clause(connection, value),
+    "near": lambda _, value, __: _near_clause(value),
     "tag": lambda connection, value, _: _tag_clause(connection, value),
     "type": lambda _, value, __: func.lower(func.coalesce(photos.c.format, "")) == _format(value),
     "rating": lambda _, value, __: _compare_clause(_stars(), fields.rating(value)),

@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 
 from photosearch import __version__
-from photosearch.cli import curate, demo, doctor, duplicates, index, models, search
+from photosearch.cli import (
+    curate,
+    demo,
+    doctor,
+    duplicates,
+    explain,
+    index,
+    models,
+    search,
+    searches,
+    status,
+    tag,
+)
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -27,10 +39,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, search, curate, demo, doctor):
+for part in (index, status, search, explain, curate, tag, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(searches.app, name="searches")
 
 
 def _version(wanted: bool) -> None:

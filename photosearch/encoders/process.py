@@ -165,7 +165,7 @@ def _main(connection: Connection, encoder_path: str | None, trunk_path: str | No
         from photosearch.encoders.encoder import Encoder
 
         paths = dict.fromkeys(Path(path) for path in (encoder_path, trunk_path) if path is not None)
-        models = [Encoder(read_folder(path)) for path in paths]
+        models = [Encoder(read_folder(path), fuse=True) for path in paths]
     except PhotoSearchError as error:
         send(connection, {"fatal": error.what, "todo": error.todo})
         return

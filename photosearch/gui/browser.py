@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 
-from photosearch.engine.messages import Error
+from photosearch.engine.messages import Error, RememberSearch
 from photosearch.gui import situation, words
 from photosearch.gui.dialogs import Then
 from photosearch.gui.layout import Layout
 from photosearch.gui.results import ALL, View
 from photosearch.gui.session import Session
+from photosearch.gui.suggestions import Suggestions
 from photosearch.gui.troubles import sentence
+from photosearch.gui.why import Question
 
 TYPING_MS = 150  # after the last key, until it is searched for
 
@@ -36,6 +38,7 @@ class Browser(Layout):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.search_now)
+        self.suggestions = Suggestions(self.field, session.engine)
         session.changed.connect(self.show_state)
         session.trouble.connect(self._show_trouble)
         session.results.answered.connect(self._show_answer)
@@ -151,11 +154,17 @@ class Browser(Layout):
             self.search_now()
 
     def _entered(self) -> None:
+        if asked := " ".join(self.field.text().split()):
+            self.session.engine.ask(RememberSearch(asked), lambda _reply: None)
         view = self.session.results.view
         if self._typing.isActive() or view.words != " ".join(self.field.text().split()):
             self.search_now()
         else:
             self._to_photos()
+
+    def fold(self, on: bool) -> None:
+        """Show near-duplicates under the best of them, or each by itself."""
+        self.session.results.fold(on)
 
     def _to_photos(self) -> None:
         self.grid.setFocus()
@@ -219,6 +228,9 @@ class Browser(Layout):
 
     def _view(self, place: int) -> None:
         self.stack.setCurrentWidget(self.viewer)
+        asked = self.session.results.shown
+        like = asked.photo_id if asked.kind == "similar" else None
+        self.viewer.why.question = Question(asked.words, like)
         self.viewer.show_place(place)
         self.viewer.setFocus()
 
@@ -226,6 +238,15 @@ class Browser(Layout):
         """The next photo in the large view."""
         if self.viewing:
             self.viewer.step(by)
+
+    def toggle_why(self) -> None:
+        """Show on the photo, large, why it was found; or no longer."""
+        if not self.viewing:
+            self.toggle_view()
+            self.viewer.why.turn(self.viewing)
+        else:
+            self.viewer.why.turn(not self.viewer.why.on)
+        self.picked.emit()
 
     def similar(self) -> None:
         """Find photos like the current one."""

@@ -81,6 +81,8 @@ class Pipeline:
                 else:
                     self._in_hand[item.file_id] = item
                     self._readers.submit(_job(item))
+                    if self._recorder.encodes(item):
+                        self._start_encoder()  # loading it takes seconds, reading goes on
             self._wait()
             for job, result in self._readers.collect(0.0):
                 self._readings.append((self._in_hand.pop(job.key), result))
@@ -97,6 +99,10 @@ class Pipeline:
             if told:
                 yield None
                 yielded = time.monotonic()
+
+    def _start_encoder(self) -> None:
+        if self._process is None and self._encoding_works:
+            self._process = EncoderProcess(*self._encoders)
 
     def _room(self) -> bool:
         waiting = len(self._in_hand) + len(self._readings) + len(self._encoding)
@@ -135,7 +141,8 @@ class Pipeline:
         if self._process is None:
             if not self._views:
                 return False
-            self._process = EncoderProcess(*self._encoders)
+            self._start_encoder()
+        assert self._process is not None
         while self._process.wanting > 0:
             if self._again:
                 self._process.submit((self._again.popleft(),))

@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,10 +22,14 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from photosearch.settings import cores
+
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 _FORMAT = 1
+_SPLIT = 50_000  # vectors: a scan of fewer is over before a second thread has begun
 
 
 class Source(Protocol):
@@ -60,6 +65,8 @@ class VectorIndex:
         self.generation = 0
         self.ids: Ids = np.empty(0, np.int64)
         self._index = _empty(dimension)
+        self._order: Ids | None = None  # positions by photo id, made when it is wanted
+        self._threads: ThreadPoolExecutor | None = None
         self._load()
 
     def __len__(self) -> int:
@@ -78,14 +85,17 @@ class VectorIndex:
         if count != len(self):
             self.generation = 0
             self.ids = np.empty(0, np.int64)
+            self._order = None
             self._index = _empty(self.dimension)
         added = [self.ids]
         for generation, ids, blob in source.after(self.generation):
-            vectors = np.frombuffer(blob, "<f2").reshape(len(ids), self.dimension)
-            self._index.add(np.ascontiguousarray(vectors, np.float32))
+            codes = np.frombuffer(blob, np.uint8).reshape(len(ids), 2 * self.dimension)
+            self._index.add_sa_codes(codes)
             added.append(np.asarray(ids, np.int64))
             self.generation = generation
-        self.ids = np.concatenate(added)
+        if len(added) > 1:
+            self.ids = np.concatenate(added)
+            self._order = None
         return (self.generation, len(self)) != before
 
     def search(
@@ -102,26 +112,68 @@ class VectorIndex:
         `without`: to leave out. Returns
         photo ids and cosines; equal cosines come in the order of photo ids.
         """
-        import faiss
-
-        allowed = len(self)
-        parameters = None
-        if without or only is not None:
-            named = set(without) if only is None else set(only).difference(without)
-            found = np.isin(self.ids, np.fromiter(named, np.int64, len(named)))
-            mask = found if only is not None else ~found
-            allowed = int(mask.sum())
-            bitmap = np.packbits(mask, bitorder="little")  # must outlive the search: held here
-            selector = faiss.IDSelectorBitmap(bitmap)
-            parameters = faiss.SearchParameters(sel=selector)
-        top_k = min(top_k, allowed)
+        mask = self._mask(only, without)
+        top_k = min(top_k, len(self) if mask is None else int(mask.sum()))
         if top_k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         row = np.ascontiguousarray(query, np.float32).reshape(1, self.dimension)
+        scores, positions = self._scan(row, top_k, mask)
+        ids = self.ids[positions]
+        order = np.lexsort((ids, -scores))[:top_k]
+        return ids[order], scores[order]
+
+    def vectors_of(self, photo_ids: Collection[int]) -> Floats:
+        """The vectors, float32 (n, dimension), of photos that are in the index, in order."""
+        if self._order is None:
+            self._order = np.argsort(self.ids, kind="stable")
+        wanted = np.fromiter(photo_ids, np.int64, len(photo_ids))
+        return self._stored(self._order[np.searchsorted(self.ids, wanted, sorter=self._order)])
+
+    def sample(self, count: int) -> Floats:
+        """`count` vectors (fewer where there are not so many), float32 (n, dimension), evenly over
+        all of them."""
+        count = min(count, len(self))
+        return self._stored(np.linspace(0, max(0, len(self) - 1), count).astype(np.int64))
+
+    def _stored(self, positions: Ids) -> Floats:
+        found: Floats = self._index.reconstruct_batch(positions)
+        return found
+
+    def _mask(self, only: Collection[int] | None, without: Collection[int]) -> Mask | None:
+        """Which positions may be in an answer; None: all."""
+        if not without and only is None:
+            return None
+        named = set(without) if only is None else set(only).difference(without)
+        found: Mask = np.isin(self.ids, np.fromiter(named, np.int64, len(named)))
+        return found if only is not None else ~found
+
+    def _scan(self, row: Floats, top_k: int, mask: Mask | None) -> tuple[Floats, Ids]:
+        """Scores and positions of the best `top_k` (of several parts: of each). FAISS shares the
+        work on several queries among the cores, but not that on one: so each core has a thread
+        whose selector lets a part of the positions through; to skip the rest costs next to
+        nothing."""
+        parts = cores() if len(self) >= _SPLIT else 1
+        if parts == 1:
+            return self._scan_part(row, top_k, mask)
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(parts, thread_name_prefix="scan")
+        bounds = np.linspace(0, len(self), parts + 1).astype(np.int64)
+        masks = [np.zeros(len(self), np.bool_) for _ in range(parts)]
+        for part, start, end in zip(masks, bounds[:-1], bounds[1:], strict=True):
+            part[start:end] = True if mask is None else mask[start:end]
+        found = list(self._threads.map(lambda part: self._scan_part(row, top_k, part), masks))
+        return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+    def _scan_part(self, row: Floats, top_k: int, mask: Mask | None) -> tuple[Floats, Ids]:
+        import faiss
+
+        parameters = None
+        if mask is not None:
+            bitmap = np.packbits(mask, bitorder="little")  # must outlive the search: held here
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))
         scores, positions = self._index.search(row, top_k, params=parameters)
-        ids, best = self.ids[positions[0]], scores[0]
-        order = np.lexsort((ids, -best))
-        return ids[order], best[order]
+        there = positions[0] >= 0
+        return scores[0][there], positions[0][there]
 
     def save(self) -> None:
         """Write the index beside its stamp, whole or not at all. Raises OSError where it cannot

@@ -433,3 +433,17 @@ def test_two_threads_that_count_lose_nothing(catalog: Catalog) -> None:
         for future in [pool.submit(count), pool.submit(count)]:
             future.result()
     assert catalog.setting("count") == "100"
+
+
+def test_changes_tell_of_every_commit_and_of_nothing_else(tmp_path: Path) -> None:
+    with closing(Catalog(tmp_path / "catalog.sqlite")) as catalog:
+        before = catalog.changes()
+        with catalog.read() as connection:
+            connection.execute(select(photos)).all()
+        assert catalog.changes() == before
+        catalog.set_setting("colour", "blue")
+        after = catalog.changes()
+        assert after != before and catalog.changes() == after
+        with closing(Catalog(tmp_path / "catalog.sqlite")) as other:  # as another process would
+            other.set_setting("colour", "red")
+        assert catalog.changes() != after

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from photosearch.catalog import said_pairs
 from photosearch.catalog.curate import favourite, rate, tag
 from photosearch.catalog.database import Catalog
-from photosearch.catalog.fields import Period, period
+from photosearch.catalog.fields import Period, circle, kilometres, period
 from photosearch.catalog.filters import (
     AllOf,
     AnyOf,
@@ -54,8 +54,8 @@ def store(connection: Connection, name: str, facts: Facts) -> int:
             lens=facts.lens or None,
             city=facts.places[0] if facts.places else None,
             country=facts.places[1] if facts.places else None,
-            latitude=1.0 if facts.gps else None,
-            longitude=1.0 if facts.gps else None,
+            latitude=facts.position[0] if facts.position else None,
+            longitude=facts.position[1] if facts.position else None,
             caption=facts.caption or None,
         )
     if facts.stars:
@@ -86,7 +86,9 @@ _facts = st.builds(
     camera=st.sampled_from(["", "Canon EOS 6D", "NIKON Z", "Ärger Ä1"]),
     lens=st.sampled_from(["", "EF 50mm f/1.8", "Süd 1"]),
     places=st.sampled_from([(), ("München", "Germany"), ("Oslo", "Norway")]),
-    gps=st.booleans(),
+    position=st.none()
+    | st.sampled_from([(48.8583, 2.2945), (48.8606, 2.3376), (0.0, 180.0), (-0.01, -179.99)])
+    | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
     caption=st.sampled_from(["", "a cake"]),
     tags=st.sampled_from([(), ("kids",), ("Kids", "Größe"), ("grandma",)]),
     format=st.sampled_from(["JPEG", "PNG", "HEIF"]),
@@ -103,6 +105,14 @@ _VALUES = {
     "camera": ["canon", "eos", "ä1", "x"],
     "lens": ["50MM", "süd", "x"],
     "place": ["MÜNCHEN", "norw", "a", "nowhere"],
+    "near": [
+        "48.8583,2.2945,3",
+        "48.86,2.34",
+        "0,180,5",
+        "90,0,0.5",
+        "-12.5,100,20000",
+        "0,0,9000",
+    ],
     "has": ["gps", "date", "caption"],
     "tag": ["kids", "GRÖSSE", "kid"],
     "type": ["jpeg", "JPG", "heic", "gif"],
@@ -154,10 +164,8 @@ def _album(catalog: Catalog) -> Iterator[tuple[Connection, int, int]]:
             bytes=10,
             stars=4,
         )
-        new = Facts(
-            "2021-07-08T10:00:00", ("/album/home",), "Nikon", "Z", gps=True, format="PNG", bytes=20
-        )
-        new = replace(new, favourite=True)
+        new = Facts("2021-07-08T10:00:00", ("/album/home",), "Nikon", "Z", format="PNG", bytes=20)
+        new = replace(new, favourite=True, position=(48.86, 2.35))
         yield connection, store(connection, "old", old), store(connection, "new", new)
 
 
@@ -165,13 +173,25 @@ def _album(catalog: Catalog) -> Iterator[tuple[Connection, int, int]]:
 def test_every_filter_tells_photos_apart(catalog: Catalog, name: str) -> None:
     value = {
         **{"after": "2020", "before": "2020", "on": "2019-06", "in": "ital", "camera": "can"},
-        **{"lens": "ef", "place": "ITAL", "has": "gps"},
+        **{"lens": "ef", "place": "ITAL", "has": "gps", "near": "48.8,2.3,15"},
         **{"tag": "KIDS", "type": "png", "rating": ">3", "size": ">15", "is": "favourite"},
     }[name]
     with _album(catalog) as (connection, old, new):
         found = photos_where(connection, [Filter(name, value)], TODAY)
         of_old = ("before", "on", "in", "camera", "lens", "place", "tag", "rating")
         assert found == {old if name in of_old else new}
+
+
+def test_kilometres_are_those_of_the_globe() -> None:
+    """Paris to Rome, across the date line, and from pole to pole."""
+    assert kilometres(48.8583, 2.2945, 41.8902, 12.4922) == pytest.approx(1109, abs=2)
+    assert kilometres(0, 179.5, 0, -179.5) == pytest.approx(111.2, abs=0.1)
+    assert kilometres(90, 0, -90, 77) == pytest.approx(20015, abs=1)
+
+
+@pytest.mark.parametrize("text", ["", "48.8", "91,0", "0,181,5", "1,2,-3", "1,2,3,4", "a,b", "1;2"])
+def test_what_is_no_circle(text: str) -> None:
+    assert circle(text) is None
 
 
 def test_the_files_own_stars_count_until_the_user_gives_some(catalog: Catalog) -> None:

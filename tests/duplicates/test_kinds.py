@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosearch.catalog.pairs import Copy, CopyFile, Pair
@@ -73,6 +73,7 @@ def test_times_of_one_camera_only() -> None:
     assert shot("2020-01-01T00:00:01", None, "changed", "A").seconds is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=40, unique=True),
     st.integers(0, 39),
@@ -140,6 +141,7 @@ def test_a_group_is_never_chained_through_a_third() -> None:
     assert groups[0].reasons[0] == "the most pixels (99 × 99)"
 
 
+@settings(deadline=None)
 @given(
     st.integers(2, 12).flatmap(
         lambda count: st.sets(

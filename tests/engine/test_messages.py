@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 26 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 40 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
@@ -174,6 +174,7 @@ SAMPLES: dict[type, Any] = {
     GetRows: GetRows((1, 2)),
     Search: Search("a dog"),
     messages.Similar: messages.Similar(1),
+    messages.Explain: messages.Explain(1, "a dog"),
     Preview: Preview(1, 2, 3),
     Rate: Rate((1,), 5),
     messages.Favourite: messages.Favourite((1,), True),
@@ -184,6 +185,9 @@ SAMPLES: dict[type, Any] = {
     messages.RejectDuplicates: messages.RejectDuplicates("duplicate", "/a", "/b"),
     messages.TrashDuplicates: messages.TrashDuplicates("duplicate", "/a"),
     messages.UndoTrash: messages.UndoTrash(),
+    messages.GetFolders: messages.GetFolders(),
+    messages.TryAgain: messages.TryAgain(),
+    messages.Exclude: messages.Exclude("*.png", True),
     messages.Cancel: messages.Cancel(3),
     LibraryState: LibraryState(
         "/l", (Root("/a", 1, True),), 1, None, messages.IndexerState("paused", "read", 1, None)
@@ -191,9 +195,13 @@ SAMPLES: dict[type, Any] = {
     Photos: Photos((1,)),
     Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
     Matches: Matches((Match(1, 0.5, ("why",)),)),
+    messages.Explanation: messages.Explanation((messages.HeatMap("a dog", 0.2, 1, (0.5,)),)),
     messages.Pixels: messages.Pixels("/a", 1, 1),
     messages.DuplicateGroups: messages.DuplicateGroups(
         (messages.DuplicateGroup("duplicate", TWIN, (TWIN,)),)
+    ),
+    messages.Folders: messages.Folders(
+        (messages.Root("/a", 3, False),), ("*.png",), (messages.ProblemFile("/a/b", "why"),)
     ),
     messages.Trashed: messages.Trashed(("/a",), (messages.Refusal("/b", "why"),)),
     messages.Said: messages.Said(None),

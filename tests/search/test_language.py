@@ -43,6 +43,7 @@ KIDS, ITALY = Filter("tag", "kids"), Filter("in", "italy")
         ("NOT (tag:kids in:italy)", Query((), (Not(AllOf((KIDS, ITALY))),))),
         ("-tag:kids", Query((), (Not(KIDS),))),
         ('CAMERA:"canon  eos"', Query((), (Filter("camera", "canon eos"),))),
+        ("near:-1.5,2,10 dog", Query((DOG,), (Filter("near", "-1.5,2,10"),))),
         ("dog 2019", Query((DOG,), (Filter("on", "2019"),))),
         ("2019-06 dog", Query((DOG,), (Filter("on", "2019-06"),))),
         ('"2019"', Query((Phrase("2019"),))),
@@ -65,6 +66,7 @@ def test_what_a_text_means(text: str, query: Query) -> None:
         ("dog rating:>9", Query((DOG,)), 4, 13, "stars from 0 to 5"),
         ("dog after:soon", Query((DOG,)), 4, 14, "a year, month or day"),
         ("dog on:2019-13", Query((DOG,)), 4, 14, "a year, month or day"),
+        ("dog near:rome", Query((DOG,)), 4, 13, "a position and kilometres"),
         ("size:big dog", Query((DOG,)), 0, 8, "a file size"),
         ("dog is:blue", Query((DOG,)), 4, 11, "one of favourite"),
         ("dog in:", Query((DOG,)), 4, 7, "a part of a folder's path"),
@@ -114,7 +116,7 @@ def _terms(weights: st.SearchStrategy[float]) -> st.SearchStrategy[Term]:
 
 _VALUES = {
     **{"after": "2019", "before": "last summer", "on": "2019-06", "in": "a b", "tag": "(kids)"},
-    **{"lens": "50mm", "place": "Rome", "has": "gps"},
+    **{"lens": "50mm", "place": "Rome", "has": "gps", "near": "48.86,2.35,10"},
     **{"camera": "Canon", "type": "png", "rating": ">3", "size": "<2mb", "is": "favourite"},
 }
 _filters = st.sampled_from(sorted(_VALUES)).map(lambda name: Filter(name, _VALUES[name]))
