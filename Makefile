@@ -11,7 +11,8 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test test-gpu lint bench pointing soak screenshots pocket pocket-eval clean
+.PHONY: demo run test test-gpu lint bench pointing calibrate soak screenshots
+.PHONY: pocket pocket-eval tags-fit tags-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -39,16 +40,23 @@ bench: .venv/ready
 pointing: .venv/ready
 	$(BIN)/python -m bench.pointing $(DATA)
 
+# What tells good matches from weak ones: the reference vectors of the encoder that ships, and the
+# weights that all encoders share.
+calibrate: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m calibration --data $(DATA) --encoder $(POCKET) \
+		--weights resources/calibration.json
+
 soak: .venv/ready
-	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py
+	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 $(BIN)/python -m pytest \
+		tests/flows/test_kill.py tests/flows/test_hostile.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready
 	xvfb-run -a -s "-screen 0 1400x1000x24" $(BIN)/python packaging/screenshots.py docs/images
 
 # Read by glibc when a process starts: training is up to three times as fast (see children.py).
-pocket pocket-eval: export MALLOC_MMAP_THRESHOLD_ = 4000000000
-pocket pocket-eval: export MALLOC_TRIM_THRESHOLD_ = 8000000000
+pocket pocket-eval calibrate: export MALLOC_MMAP_THRESHOLD_ = 4000000000
+pocket pocket-eval calibrate: export MALLOC_TRIM_THRESHOLD_ = 8000000000
 
 pocket: .venv/ready
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[pocket]'
@@ -58,6 +66,19 @@ pocket: .venv/ready
 pocket-eval: .venv/ready
 	PYTHONPATH=packaging $(BIN)/python -m pocket evaluate --data $(DATA) --out $(POCKET) \
 		$(if $(wildcard $(DATA)/../pocket-proto),--beside $(DATA)/../pocket-proto)
+
+# The tagger's calibration of an encoder, and its figures on the developers' photos.
+TAGS_ENCODER ?= pocket-v1
+
+tags-fit: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m tagger.fit --data $(DATA) --encoder $(TAGS_ENCODER)
+
+tags-eval: .venv/ready
+	mkdir -p build/tagger
+	$(BIN)/photosearch --library build/tagger/library index $(DATA)/photos
+	$(BIN)/photosearch --library build/tagger/library tag --json > build/tagger/tags.jsonl
+	PYTHONPATH=packaging $(BIN)/python -m tagger.evaluate --data $(DATA) --tags build/tagger/tags.jsonl
+	PYTHONPATH=packaging $(BIN)/python -m tagger.taught --data $(DATA) --library build/tagger/library
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PhotoSearch needs Python 3.11 or newer")'

@@ -12,12 +12,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__
-from photosearch.catalog import browse, contents, curate, outcomes, places, purge, words
+from photosearch.catalog import (
+    browse,
+    contents,
+    curate,
+    outcomes,
+    places,
+    purge,
+    searches,
+    suggest,
+    tagged,
+    words,
+)
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.purge import Gone
+from photosearch.catalog.suggest import Suggestions
+from photosearch.catalog.tagged import TagRow
 from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
@@ -34,6 +47,7 @@ from photosearch.indexing.stages import SWITCHES, all_stages, features_stage
 from photosearch.indexing.targets import Target, find_targets
 from photosearch.indexing.throttle import on_battery, spared
 from photosearch.media.excludes import excluder, tidy_pattern
+from photosearch.media.pixels import Region
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import cannot_read, printable
@@ -48,7 +62,10 @@ if TYPE_CHECKING:
     from photosearch.explain.explainer import Explainer, Photo
     from photosearch.explain.heat import Heat
     from photosearch.search.answers import Answer, Answers
+    from photosearch.search.blend import Floats
     from photosearch.search.query import Match
+    from photosearch.tagging.album import Tags
+    from photosearch.tagging.teach import Lesson
 
 
 CATALOG_FILE = "catalog.sqlite"
@@ -191,7 +208,10 @@ class Library:
             find_trunk(),
             spared(self.settings) if on_battery() else self.settings,
             off,
-            [] if "duplicates" in off else [self._find_duplicates],
+            [
+                *([] if "duplicates" in off else [self._find_duplicates]),
+                *([] if "tags" in off else [self.tags.find]),
+            ],
         )
         yield from run(parts, targets, [root.path for root in roots], control)
 
@@ -303,27 +323,81 @@ class Library:
 
         return Answers(self.catalog, self.vectors_folder, self.settings, self.needed_encoder)
 
-    def search(self, query: str, top_k: int = 20) -> Answer:
-        """What a query in the language of `search.language` finds, best first.
+    def search(self, query: str, top_k: int = 20, *, folded: bool = True) -> Answer:
+        """What a query in the language of `search.language` finds, best first; near-duplicates
+        come `folded` under the best of them.
 
         Raises PhotoSearchError: see `search.answers`.
         """
-        return self._answers.search(query, top_k, date.today())
+        return self._answers.search(query, top_k, date.today(), folded=folded)
 
-    def similar(self, path: Path, top_k: int = 20) -> list[Match]:
-        """The photos that look most like a photo, best first, without itself. The photo need not
-        be in the library.
+    def search_names(self, query: str, top_k: int = 20) -> Answer:
+        """What a query finds by what is written of photos alone (names, tags, captions, places):
+        an answer that needs no encoder, and is there at once."""
+        from photosearch.search.answers import search_names
+
+        return search_names(self.catalog, query, top_k, date.today())
+
+    def similar(
+        self, paths: Sequence[Path], top_k: int = 20, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo (or, of several, like all of them), best first,
+        without these. They need not be in the library. `region`: the part of the one photo that
+        counts.
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
-        return self._answers.similar(path, top_k)
+        return self._answers.similar(paths, top_k, region)
 
-    def similar_to(self, photo_id: int, top_k: int = 20) -> list[Match]:
-        """The photos that look most like a photo of the library, best first, without itself.
+    def similar_to(
+        self, photo_id: int, top_k: int = 20, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo of the library (or a region of it), best first,
+        without itself.
 
         Raises PhotoSearchError: as `similar`; `not-in-library`.
         """
-        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k)
+        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k, region)
+
+    def suggest(self, text: str, cursor: int) -> Suggestions:
+        """What the word at `cursor` of a query could go on as (see `catalog.suggest`)."""
+        with self.catalog.read() as connection:
+            return suggest.suggest(connection, text, cursor)
+
+    def save_search(self, name: str, query: str) -> str:
+        """Keep a query under a name; returns the name, tidied."""
+        with self.catalog.write() as connection:
+            return searches.save(connection, name, query)
+
+    def remove_search(self, name: str) -> None:
+        """Forget a saved search. Raises PhotoSearchError (`unknown-search`)."""
+        with self.catalog.write() as connection:
+            searches.remove(connection, name)
+
+    def saved_searches(self) -> dict[str, str]:
+        """The saved searches, by name."""
+        with self.catalog.read() as connection:
+            return searches.saved(connection)
+
+    def saved_search(self, name: str) -> str:
+        """The query that is saved under a name. Raises PhotoSearchError (`unknown-search`)."""
+        with self.catalog.read() as connection:
+            return searches.query_of(connection, name)
+
+    def remember_search(self, query: str) -> None:
+        """A query was asked, and may be suggested again."""
+        with self.catalog.write() as connection:
+            searches.remember(connection, query)
+
+    def search_history(self) -> list[str]:
+        """What was asked before in the window, the last first."""
+        with self.catalog.read() as connection:
+            return searches.history(connection)
+
+    def forget_history(self) -> None:
+        """Forget what was asked before."""
+        with self.catalog.write() as connection:
+            searches.forget(connection)
 
     def warm_up(self) -> str:
         """Load what a search needs, so that the first one is quick; returns the encoder's id.
@@ -485,6 +559,47 @@ class Library:
         """Take over an exported document; returns how many rows changed. One undo takes it back."""
         with self.catalog.write() as connection:
             return words.import_document(connection, document)
+
+    @property
+    def tags(self) -> Tags:
+        """What its photos are tagged with by the program, and what the user teaches it."""
+        from photosearch.tagging.album import Tags
+
+        def encode_texts(texts: Sequence[str]) -> Floats:
+            return self._answers.encoder().encode_texts(texts)
+
+        return Tags(self.catalog, find_trunk(), self.encoder_folder(), encode_texts)
+
+    def teach(self, name: str, shows: Sequence[Path], others: Sequence[Path] = ()) -> Lesson:
+        """Teach a tag by photos that show it, and others that do not.
+
+        Raises PhotoSearchError (`not-in-library`, `bad-tag`, `no-encoder`, …)."""
+        with self.catalog.read() as connection:
+            both = [[self._content(connection, each) for each in some] for some in (shows, others)]
+        return self.tags.teach(name, *both)
+
+    def tags_at(self, path: Path) -> list[TagRow]:
+        """As `tag_rows`, of the photo at a path. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            photo_id = contents.photo_by_content(connection, self._content(connection, path))
+            return [] if photo_id is None else tagged.tag_rows(connection, [photo_id])
+
+    def tag_names(self) -> list[tuple[str, int]]:
+        """The tags of the library, and how many photos have each; the most frequent first."""
+        with self.catalog.read() as connection:
+            return tagged.names_in_use(connection)
+
+    def tag_rows(self, photo_id: int) -> list[TagRow]:
+        """The tags of a photo, of all sources, but for those that the user took away."""
+        with self.catalog.read() as connection:
+            return tagged.tag_rows(connection, [photo_id])
+
+    def tag_photos(self, photo_ids: Sequence[int], name: str, on: bool) -> str | None:
+        """Give photos a tag by their ids, or take it away, all with one undo; what was done."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            name = curate.tag_photos(connection, found, name, on, _counted(found))
+        return f"{_counted(found)}: {'tagged' if on else 'no longer tagged'} “{name}”"
 
     @functools.cached_property
     def duplicates(self) -> Duplicates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
@@ -164,6 +164,12 @@ def taken_at(connection: Connection, photo_ids: Sequence[int]) -> dict[int, str 
         select(photos.c.id, photos.c.taken_at).where(photos.c.id.in_(photo_ids))
     )
     return {row[0]: row[1] for row in rows}
+
+
+def hashes_of(connection: Connection, photo_ids: Collection[int]) -> dict[int, int | None]:
+    """The perceptual hash of each photo (None: it is too plain to have one)."""
+    wanted = select(photos.c.id, photos.c.phash).where(photos.c.id.in_(photo_ids))
+    return {row.id: row.phash for row in connection.execute(wanted)}
 
 
 def content_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, bytes]:

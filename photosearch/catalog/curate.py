@@ -11,7 +11,16 @@ from sqlalchemy import Connection, delete, select, update
 
 from photosearch.catalog.contents import orphan_if_nowhere
 from photosearch.catalog.places import absolute, relative_to
-from photosearch.catalog.schema import excludes, files, folders, protected_folders, roots, tags
+from photosearch.catalog.schema import (
+    excludes,
+    files,
+    folders,
+    photos,
+    protected_folders,
+    roots,
+    tags,
+)
+from photosearch.catalog.tagged import believed
 from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_tag_name, said_row, say
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
@@ -35,29 +44,80 @@ def favourite(connection: Connection, contents: Sequence[bytes], on: bool, label
 
 
 def tag(connection: Connection, content: bytes, name: str, on: bool, label: str) -> str:
-    """Give the photo a tag by hand, or take it away; returns the tag's name, tidied.
+    """Give the photo a tag by hand, or take it away (where the program or the file gave it, too: it
+    is rejected, and does not come back by itself); returns the tag's name, tidied.
 
     Raises PhotoSearchError (`bad-tag`) for a name that is blank, too long, or not one line.
     """
+    name = tag_name(name)
+    verb = "add" if on else "remove"
+    say(connection, f"tag {verb} {label} {name}", _tag_changes(connection, content, name, on))
+    return name
+
+
+def tag_photos(
+    connection: Connection, contents: Sequence[bytes], name: str, on: bool, label: str
+) -> str:
+    """As `tag`, for several photos, as one action."""
+    name = tag_name(name)
+    changes = [change for each in contents for change in _tag_changes(connection, each, name, on)]
+    say(connection, f"tag {'add' if on else 'remove'} {label} {name}", changes)
+    return name
+
+
+def teach(
+    connection: Connection, name: str, shows: Sequence[bytes], others: Sequence[bytes]
+) -> str:
+    """Mark photos as examples of a tag, and others as none; returns its name, tidied.
+
+    Raises PhotoSearchError (`bad-tag`)."""
+    name = tag_name(name)
+    changes = []
+    for content, is_it in [*((each, True) for each in shows), *((each, False) for each in others)]:
+        key = {"photo": content.hex(), "name": name}
+        before = said_row(connection, "tag_examples", key)
+        changes.append(Change("tag_examples", before, {**key, "shows": is_it}))
+    say(connection, f"teach {name}", changes)
+    return name
+
+
+def tag_name(name: str) -> str:
+    """A tag's name, tidied. Raises PhotoSearchError (`bad-tag`)."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not is_tag_name(name):
         raise PhotoSearchError(
             "bad-tag",
             f"A tag needs 1 to {MAX_TAG} printable characters, not “{printable(name[:40])}”",
         )
+    return name
+
+
+def _tag_changes(connection: Connection, content: bytes, name: str, on: bool) -> list[Change]:
     key = {"photo": content.hex(), "name": name, "source": "user"}
     after = {**key, "encoder": None, "confidence": None} if on else None
-    before = said_row(connection, "tags", key)
-    verb = "add" if on else "remove"
-    say(connection, f"tag {verb} {label} {name}", [Change("tags", before, after)])
-    return name
+    rejection = {"photo": content.hex(), "name": name}
+    was_rejected = said_row(connection, "rejected_tags", rejection)
+    others = select(tags.c.name).where(
+        tags.c.photo_id.in_(select(photos.c.id).where(photos.c.hash == content)),
+        tags.c.name == name,
+        tags.c.source != "user",
+    )
+    rejected = was_rejected
+    if on:
+        rejected = None
+    elif connection.scalar(others) is not None:
+        rejected = rejection
+    return [
+        Change("tags", said_row(connection, "tags", key), after),
+        Change("rejected_tags", was_rejected, rejected),
+    ]
 
 
 def tags_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[str]]:
     """The names of the tags of each photo that has any, in order."""
     rows = connection.execute(
         select(tags.c.photo_id, tags.c.name)
-        .where(tags.c.photo_id.in_(photo_ids))
+        .where(tags.c.photo_id.in_(photo_ids), believed())
         .order_by(tags.c.name)
     )
     found: dict[int, list[str]] = {}

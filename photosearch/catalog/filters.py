@@ -30,6 +30,7 @@ from photosearch.catalog.schema import (
     roots,
     tags,
 )
+from photosearch.catalog.tagged import believed, by_people
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,7 @@ def _near_clause(value: str) -> ColumnElement[bool]:
 def _tag_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     names = connection.scalars(select(tags.c.name).distinct())
     found = [name for name in names if _is_tag(value, name)]
-    return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found)))
+    return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found), believed()))
 
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
@@ -272,7 +273,7 @@ def _is_clause(value: str) -> ColumnElement[bool]:
     if value.lower() == "favourite":
         return photos.c.id.in_(select(favourites.c.photo_id))
     if value.lower() == "untagged":
-        return photos.c.id.not_in(select(tags.c.photo_id))
+        return photos.c.id.not_in(select(tags.c.photo_id).where(believed(), by_people()))
     if value.lower() == "failed":
         failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
         return photos.c.id.in_(failed)

@@ -63,11 +63,38 @@ def _excludes(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE TABLE excludes (pattern VARCHAR NOT NULL PRIMARY KEY)")
 
 
+def _taught_and_rejected_tags(connection: Connection) -> None:
+    """Tags that the user took away from photos, and those that are taught by examples."""
+    photo = "photo_id INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE"
+    key = "PRIMARY KEY (photo_id, name)) WITHOUT ROWID"
+    for statement in (
+        f"CREATE TABLE rejected_tags ({photo}, name VARCHAR NOT NULL, {key}",
+        f"CREATE TABLE tag_examples ({photo}, name VARCHAR NOT NULL, shows BOOLEAN NOT NULL, {key}",
+        "CREATE TABLE tag_heads (name VARCHAR NOT NULL PRIMARY KEY, encoder VARCHAR NOT NULL,"
+        " stamp VARCHAR NOT NULL, numbers BLOB NOT NULL, quality VARCHAR NOT NULL) WITHOUT ROWID",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _searches(connection: Connection) -> None:
+    """Searches under a name, and what was searched for."""
+    connection.exec_driver_sql(
+        "CREATE TABLE searches (name VARCHAR NOT NULL, query VARCHAR NOT NULL, PRIMARY KEY (name))"
+        " WITHOUT ROWID"
+    )
+    connection.exec_driver_sql(
+        "CREATE TABLE search_history (query VARCHAR NOT NULL, at VARCHAR NOT NULL,"
+        " PRIMARY KEY (query)) WITHOUT ROWID"
+    )
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
     _duplicates,
     _excludes,
+    _searches,
+    _taught_and_rejected_tags,
 )
 
 

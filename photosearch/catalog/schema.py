@@ -195,6 +195,41 @@ tags = Table(
 )
 Index("tags_name", tags.c.name)
 
+# “Not this”: a tag that the user took away from a photo. No other source's row of that name is
+# shown or written out, now or later.
+rejected_tags = Table(
+    "rejected_tags",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    info={"said": ("photo_id", "name")},
+    sqlite_with_rowid=False,
+)
+
+# Photos by which the user teaches a tag: those that show it, and (`shows` false) that do not.
+tag_examples = Table(
+    "tag_examples",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("shows", Boolean, nullable=False),
+    info={"said": ("photo_id", "name")},
+    sqlite_with_rowid=False,
+)
+
+# What was learned from the examples of a tag (a cache): `numbers`, little-endian fp32, see
+# `tagging/head.py`; `stamp` says of which examples; `quality` in words.
+tag_heads = Table(
+    "tag_heads",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("encoder", String, nullable=False),
+    Column("stamp", String, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("quality", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Two photos that were compared and show the same shot; photo_a has the lesser hash. `kind`:
 # duplicate, edited-copy or similar-shot; `evidence`: JSON, see `duplicates/kinds.py`.
 pairs = Table(
@@ -265,6 +300,25 @@ removals = Table(
     Column("place", LargeBinary, nullable=False),
     Column("state", String, nullable=False),
     Column("journal_id", Integer),
+)
+
+# A search under a name, which is asked anew whenever it is looked at (see `search.language`).
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("query", String, nullable=False, info={"longest": 2000}),
+    info={"said": ("name",)},
+    sqlite_with_rowid=False,
+)
+
+# What was searched for in the window, to be suggested again: `at` is the last time.
+search_history = Table(
+    "search_history",
+    metadata,
+    Column("query", String, primary_key=True),
+    Column("at", String, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Every change of a said table: `changes` is JSON, a list of {table, before, after} rows.

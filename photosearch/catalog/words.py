@@ -48,8 +48,13 @@ _JOINERS = {0x200C: None, 0x200D: None}
 
 def is_tag_name(name: str) -> bool:
     """Whether a tag can have this name: printable, tidied, neither blank nor too long."""
-    joined = name.translate(_JOINERS)  # which emoji and Persian words have inside
-    return 0 < len(name) <= MAX_TAG and joined.isprintable() and name == " ".join(name.split())
+    return is_line(name, MAX_TAG)
+
+
+def is_line(text: str, longest: int) -> bool:
+    """Whether a text is one tidy line: printable, neither blank nor longer than `longest`."""
+    joined = text.translate(_JOINERS)  # which emoji and Persian words have inside
+    return 0 < len(text) <= longest and joined.isprintable() and text == " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,15 @@ def undo(connection: Connection) -> str | None:
 def last_entry(connection: Connection) -> int:
     """The id of the newest action in the journal."""
     return connection.scalar(select(sql.max(journal.c.id))) or 0
+
+
+def last_named(connection: Connection, action: str) -> tuple[int, str] | None:
+    """The newest action that was not taken back and whose words begin so: its id, its words."""
+    query = select(journal.c.id, journal.c.action).where(
+        ~journal.c.undone, journal.c.action.startswith(action, autoescape=True)
+    )
+    row = connection.execute(query.order_by(journal.c.id.desc()).limit(1)).first()
+    return None if row is None else (row.id, row.action)
 
 
 def take_back(connection: Connection, entry_id: int) -> None:
@@ -248,7 +262,8 @@ def _checked(table: Table, row: object, number: int) -> SaidRow:
         elif isinstance(column.type, Float):
             good = isinstance(value, float | int) and not isinstance(value, bool)
         else:
-            good = isinstance(value, str) and is_tag_name(value)
+            longest = column.info.get("longest", MAX_TAG)
+            good = isinstance(value, str) and is_line(value, longest)
         if not good:
             raise _bad_import(f"{where} has no good “{key}”")
         checked[key] = value

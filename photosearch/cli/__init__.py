@@ -24,7 +24,9 @@ from photosearch.cli import (
     index,
     models,
     search,
+    searches,
     status,
+    tag,
 )
 from photosearch.paths import default_library
 
@@ -37,10 +39,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, status, search, explain, curate, demo, doctor):
+for part in (index, status, search, explain, curate, tag, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(searches.app, name="searches")
 
 
 def _version(wanted: bool) -> None:

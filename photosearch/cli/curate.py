@@ -15,14 +15,11 @@ from photosearch.cli.output import Json, open_library, row, say, warn
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.paths import printable
 
-tag_app = typer.Typer(help="Tags given by hand.", no_args_is_help=True)
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("rate")(rate)
     app.command("favourite")(favourite)
-    app.add_typer(tag_app, name="tag")
     app.command("undo")(undo)
     app.command("purge")(purge)
     app.command("export")(export)
@@ -51,22 +48,6 @@ def favourite(
     with open_library(context) as library:
         library.favourite(photo, not off)
     _did(json, event="favourite", path=os.path.abspath(photo), favourite=not off)
-
-
-@tag_app.command("add")
-def add_tag(context: typer.Context, photo: Path, name: str, json: Json = False) -> None:
-    """Give a photo a tag."""
-    with open_library(context) as library:
-        name = library.tag(photo, name)
-    _did(json, event="tagged", path=os.path.abspath(photo), tag=name)
-
-
-@tag_app.command("remove")
-def remove_tag(context: typer.Context, photo: Path, name: str, json: Json = False) -> None:
-    """Take a tag away from a photo."""
-    with open_library(context) as library:
-        name = library.tag(photo, name, on=False)
-    _did(json, event="untagged", path=os.path.abspath(photo), tag=name)
 
 
 def undo(context: typer.Context, json: Json = False) -> None:

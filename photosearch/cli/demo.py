@@ -36,12 +36,13 @@ def demo(json: Json = False) -> None:
     album = lay_out_album(plan["photos"], folder / "album")
     sheet_rows: list[tuple[str, list[Cell]]] = []
     results: list[tuple[str, int | None, str]] = []
+    absent: list[str] = []
     with Library(folder / "library") as library:
         if library.encoder_folder() is None:
             raise no_encoder()
         _index(library, album, json)
         for query in plan["queries"]:
-            matches = library.search(query["words"], len(plan["photos"])).matches
+            matches = library.search(query["words"], len(plan["photos"]), folded=False).matches
             right = [m.rank for m in matches if Path(m.path).name in query["photos"]]
             results.append((query["words"], min(right, default=None), Path(matches[0].path).name))
             sheet_rows.append(
@@ -57,6 +58,9 @@ def demo(json: Json = False) -> None:
                     ],
                 )
             )
+        for words in plan["absent"]:
+            if library.search(words, 1).good == 0:
+                absent.append(words)
     sheet = folder / "results.png"
     try:
         contact_sheet(sheet_rows).save(sheet)
@@ -65,6 +69,7 @@ def demo(json: Json = False) -> None:
     if json:
         for words, rank, best in results:
             row(query=words, rank=rank, best=best)
+        row(event="absent", no_good_match=absent)
         row(event="done", contact_sheet=str(sheet), album=str(album))
         return
     say()
@@ -72,6 +77,7 @@ def demo(json: Json = False) -> None:
     table(["words", "rank of the right photo", "first photo"], rows, right=[1])
     first = sum(rank == 1 for _, rank, _ in results)
     say(f"\n{first} of {len(results)} right at the first place. As pictures: {printable(sheet)}")
+    say(f"No good match, rightly, for: {', '.join(absent) or 'nothing'}.")
     say(
         "Now your own photos: `photosearch index FOLDER`, then"
         ' `photosearch search "the kids at the beach"`.'

@@ -129,6 +129,7 @@ def show(events: Iterable[Event]) -> Done | None:
 
     names = {
         **{"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"},
+        **{"tags": "Tagging", "taught": "Tagging"},
         "duplicates": "Comparing",
     }
     tasks: dict[str, TaskID] = {}

@@ -46,7 +46,8 @@ class EncoderFolder:
     `dimension`: of its vectors; `image_side`: longest side in pixels of what its image tower
     takes; `templates`: prompts with `{}` for the words, of which a text's vector is the mean;
     `floor`: how much nearer (cosine) to some words than to none in particular a place of a photo
-    must be to be on their map.
+    must be to be on their map; `calibration`: the file with its reference vectors (see
+    `calibration.py`), where it has one.
     """
 
     id: str
@@ -59,6 +60,7 @@ class EncoderFolder:
     image_side: int
     beliefs: BeliefsCard | None = None
     floor: float = DEFAULT_FLOOR
+    calibration: str | None = None
 
 
 def installed_encoders() -> list[EncoderFolder]:
@@ -141,6 +143,7 @@ def read_folder(path: Path) -> EncoderFolder:
             image_side=max(size) if isinstance(size, list) else int(size),
             beliefs=_read_beliefs(card.get("beliefs")),
             floor=float(card.get("floor", DEFAULT_FLOOR)),
+            calibration=Path(card["calibration"]).name if "calibration" in card else None,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PhotoSearchError(

@@ -7,6 +7,7 @@ model may run out of memory: neither may hold up or end what answers the window.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -31,10 +32,12 @@ from photosearch.engine.messages import (
     encode,
 )
 from photosearch.errors import PhotoSearchError
+from photosearch.media.pixels import Region
 
 if TYPE_CHECKING:
     from photosearch.explain.heat import Heat
     from photosearch.library import Library
+    from photosearch.search.answers import Answer
     from photosearch.search.query import Match as Found
 
 _READY = Said(None)
@@ -137,12 +140,11 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     """How each kind of request is answered."""
 
     def search(request: Search) -> Matches:
-        found = library.search(request.words, request.top_k)
-        mistakes = tuple(Mistake(each.start, each.end, each.text) for each in found.mistakes)
-        return Matches(_matches(found.matches), mistakes)
+        return as_matches(library.search(request.words, request.top_k, folded=request.folded))
 
     def similar(request: Similar) -> Matches:
-        return Matches(_matches(library.similar_to(request.photo_id, request.top_k)))
+        region = None if request.region is None else Region(**asdict(request.region))
+        return Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
 
     def explain(request: Explain) -> Explanation:
         if request.like is None:
@@ -164,5 +166,14 @@ def _maps(found: Iterable[Heat]) -> tuple[HeatMap, ...]:
     )
 
 
+def as_matches(found: Answer) -> Matches:
+    """An answer as what is sent of it."""
+    mistakes = tuple(Mistake(each.start, each.end, each.text) for each in found.mistakes)
+    return Matches(_matches(found.matches), mistakes, found.good, found.notes)
+
+
 def _matches(found: Iterable[Found]) -> tuple[Match, ...]:
-    return tuple(Match(match.photo_id, match.score, match.reasons) for match in found)
+    return tuple(
+        Match(match.photo_id, match.score, match.reasons, match.relevance, match.folded)
+        for match in found
+    )

@@ -47,14 +47,71 @@ class Search:
 
     words: str
     top_k: int = 500
+    folded: bool = True
+
+
+@dataclass(frozen=True)
+class SearchNames:
+    """What does a query find by what is written of photos (names, tags, captions, places)? Needs
+    no encoder: asked while that is being loaded. Answered by Matches."""
+
+    words: str
+    top_k: int = 500
+
+
+@dataclass(frozen=True)
+class Suggest:
+    """How could a query go on, of which `text` has been typed, with `cursor` characters before the
+    cursor? Answered by Suggestions."""
+
+    text: str
+    cursor: int
+
+
+@dataclass(frozen=True)
+class GetSearches:
+    """Which searches are saved? Answered by Searches."""
+
+
+@dataclass(frozen=True)
+class SaveSearch:
+    """Keep a query under a name. Answered by Said."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class RemoveSearch:
+    """Forget a saved search. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RememberSearch:
+    """A person asked this, and may want it suggested again. Answered by Said."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of an upright photo, in fractions of its width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Similar:
-    """Which photos look most like this one? Answered by Matches."""
+    """Which photos look most like this one, or like a part of it? Answered by Matches."""
 
     photo_id: int
     top_k: int = 500
+    region: Region | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +203,25 @@ class UndoTrash:
 
 
 @dataclass(frozen=True)
+class GetFolders:
+    """Which folders are there, what is left out, what could not be read? Answered by Folders."""
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Have the next run read all problem files once more. Answered by Said."""
+
+
+@dataclass(frozen=True)
+class Exclude:
+    """Leave a folder (by its path) or files (by a name with wildcards) out of all folders, or no
+    longer. Answered by Said."""
+
+    pattern: str
+    on: bool
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -174,6 +250,24 @@ class Root:
     path: str
     photos: int
     reachable: bool
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    """A file that could not be indexed whole, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of the library, the patterns of what is left out of them, and the files in them
+    that could not be indexed whole."""
+
+    roots: tuple[Root, ...]
+    excluded: tuple[str, ...]
+    problems: tuple[ProblemFile, ...]
 
 
 @dataclass(frozen=True)
@@ -223,11 +317,14 @@ class Rows:
 @dataclass(frozen=True)
 class Match:
     """A photo of an answer: how like (cosine; None where only filters were asked for), and why it
-    is there."""
+    is there; `relevance`: how likely it is what was meant, 0 to 1 (None: that cannot be told);
+    `folded`: photos that show nearly the same and are not in the answer themselves."""
 
     photo_id: int
     score: float | None
     reasons: tuple[str, ...]
+    relevance: float | None = None
+    folded: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,10 +339,36 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Matches:
-    """The answer to a search, best first, and what of the query was left out of it."""
+    """The answer to a search, best first, and what of the query was left out of it. `good`: how
+    many, the first ones, are good matches (0: none; None: that cannot be told); `notes`: what to
+    know of it, a sentence each."""
 
     matches: tuple[Match, ...]
     mistakes: tuple[Mistake, ...] = ()
+    good: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Whole queries to take the place of what was typed, the likeliest first."""
+
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SavedSearch:
+    """A query under a name."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Searches:
+    """The saved searches, by name."""
+
+    searches: tuple[SavedSearch, ...]
 
 
 @dataclass(frozen=True)
@@ -363,6 +486,12 @@ Request = (
     | GetPhotos
     | GetRows
     | Search
+    | SearchNames
+    | Suggest
+    | GetSearches
+    | SaveSearch
+    | RemoveSearch
+    | RememberSearch
     | Similar
     | Explain
     | Preview
@@ -375,6 +504,9 @@ Request = (
     | RejectDuplicates
     | TrashDuplicates
     | UndoTrash
+    | GetFolders
+    | TryAgain
+    | Exclude
     | Cancel
 )
 Reply = (
@@ -382,10 +514,13 @@ Reply = (
     | Photos
     | Rows
     | Matches
+    | Suggestions
+    | Searches
     | Explanation
     | Pixels
     | DuplicateGroups
     | Trashed
+    | Folders
     | Said
     | Error
 )

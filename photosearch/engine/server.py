@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from photosearch.engine import messages
 from photosearch.engine.duplicates import answers
-from photosearch.engine.finder import Finder
+from photosearch.engine.finder import Finder, as_matches
 from photosearch.engine.messages import Error, Message, Reply, Request, SearchState
 from photosearch.errors import PhotoSearchError
 from photosearch.indexing.control import WORDS
@@ -143,10 +143,12 @@ class Engine:
         self._now, self._ahead = library.previewer(), library.previewer()
         state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
         find = Lane("find", say, newest=True, first=self._finder.start, last=self._finder.close)
+        names = Lane("names", say, newest=True)
+        typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
         twice = Lane("duplicates", say)
-        self._lanes = [state, read, write, find, now, ahead, twice]
+        self._lanes = [state, read, write, find, names, typing, now, ahead, twice]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
             messages.GetLibrary: (state, self._state),
             messages.GetPhotos: (state, self._photos),
@@ -154,10 +156,19 @@ class Engine:
             messages.Search: (find, self._finder.answer),
             messages.Similar: (find, self._finder.answer),
             messages.Explain: (find, self._finder.answer),
+            messages.SearchNames: (names, self._names),
+            messages.Suggest: (typing, self._suggest),
+            messages.GetSearches: (read, self._searches),
+            messages.SaveSearch: (write, self._save_search),
+            messages.RemoveSearch: (write, self._remove_search),
+            messages.RememberSearch: (write, self._remember_search),
             messages.Rate: (write, self._rate),
             messages.Favourite: (write, self._favourite),
             messages.Undo: (write, self._undo),
             messages.SteerIndexer: (write, self._steer),
+            messages.GetFolders: (state, self._folders),
+            messages.TryAgain: (write, self._try_again),
+            messages.Exclude: (write, self._exclude),
             messages.Preview: (now, self._preview),
             **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
@@ -216,6 +227,27 @@ class Engine:
             )
         )
 
+    def _names(self, request: messages.SearchNames) -> messages.Matches:
+        return as_matches(self._library.search_names(request.words, request.top_k))
+
+    def _suggest(self, request: messages.Suggest) -> messages.Suggestions:
+        return messages.Suggestions(self._library.suggest(request.text, request.cursor).queries)
+
+    def _searches(self, _: messages.GetSearches) -> messages.Searches:
+        found = self._library.saved_searches()
+        return messages.Searches(tuple(messages.SavedSearch(*each) for each in found.items()))
+
+    def _save_search(self, request: messages.SaveSearch) -> messages.Said:
+        return messages.Said(self._library.save_search(request.name, request.query))
+
+    def _remove_search(self, request: messages.RemoveSearch) -> messages.Said:
+        self._library.remove_search(request.name)
+        return messages.Said(request.name)
+
+    def _remember_search(self, request: messages.RememberSearch) -> messages.Said:
+        self._library.remember_search(request.words)
+        return messages.Said(None)
+
     def _rate(self, request: messages.Rate) -> messages.Said:
         return messages.Said(self._library.rate_photos(request.photo_ids, request.stars))
 
@@ -229,6 +261,23 @@ class Engine:
         if request.word not in WORDS:
             raise PhotoSearchError("bad-message", f"An indexer cannot be told “{request.word}”")
         return messages.Said(request.word if self._library.steer_indexer(request.word) else None)
+
+    def _folders(self, _: messages.GetFolders) -> messages.Folders:
+        library = self._library
+        return messages.Folders(
+            tuple(messages.Root(*root) for root in library.roots()),
+            tuple(library.excluded()),
+            tuple(
+                messages.ProblemFile(os.fsdecode(problem.path), problem.reason)
+                for problem in library.problems()
+            ),
+        )
+
+    def _try_again(self, _: messages.TryAgain) -> messages.Said:
+        return messages.Said(f"try {self._library.try_again()} files again")
+
+    def _exclude(self, request: messages.Exclude) -> messages.Said:
+        return messages.Said(self._library.exclude(request.pattern, request.on))
 
     def _preview(self, request: messages.Preview) -> messages.Pixels:
         previewer = self._ahead if request.ahead else self._now

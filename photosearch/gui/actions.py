@@ -19,6 +19,7 @@ class Doer(Protocol):
     def choose_folder(self) -> None: ...
     def look_for_new(self) -> None: ...
     def show_duplicates(self) -> None: ...
+    def show_folders(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
     def pause_or_go_on(self) -> None: ...
     def stop_run(self) -> None: ...
@@ -33,17 +34,21 @@ class Actions(QObject):
     def __init__(self, window: QWidget, photos: Browser, doer: Doer) -> None:
         super().__init__(window)
         self._window, self._grid, self._viewer = window, photos.grid, photos.viewer
+        self._photos = photos
         self._named: dict[QAction, str] = {}
         tr, add, on_photos = self.tr, self._add, self._add_on_photos
         self.add_folder = add(tr("Add folder…"), "add-folder", ["Ctrl+O"], doer.choose_folder)
         self.look = add(tr("Look for new photos"), "refresh", ["F5"], doer.look_for_new)
         self.duplicates = add(tr("Duplicates…"), "", ["Ctrl+D"], doer.show_duplicates)
+        self.folders = add(tr("Folders and problems…"), "", ["Ctrl+L"], doer.show_folders)
         self.find = add(tr("Search"), "search", ["Ctrl+F"], photos.search)
         self.undo = add(tr("Take back"), "undo", ["Ctrl+Z"], photos.undo)
         self.bigger = add(
             tr("Larger thumbnails"), "bigger", ["Ctrl++", "Ctrl+="], lambda: photos.zoom(1)
         )
         self.smaller = add(tr("Smaller thumbnails"), "smaller", ["Ctrl+-"], lambda: photos.zoom(-1))
+        self.unfold = add(tr("Show near-duplicates"), "", ["Ctrl+D"], self._unfold)
+        self.unfold.setCheckable(True)
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
         self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
@@ -88,6 +93,9 @@ class Actions(QObject):
             *(self.copy_paths, self.favourite, *self.stars),
         ]
 
+    def _unfold(self) -> None:
+        self._photos.fold(not self.unfold.isChecked())
+
     def recolour(self) -> None:
         """Draw the icons in the colours of the window."""
         colours, role = self._window.palette(), QPalette.ColorRole.WindowText
@@ -98,7 +106,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put all actions into the menus."""
         file = bar.addMenu(self.tr("&File"))
-        _put(file, self.add_folder, self.look, self.duplicates, None)
+        _put(file, self.add_folder, self.look, self.folders, self.duplicates, None)
         _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
@@ -113,6 +121,7 @@ class Actions(QObject):
             None,
             self.bigger,
             self.smaller,
+            self.unfold,
             None,
             self.full_screen,
         )

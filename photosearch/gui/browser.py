@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 
-from photosearch.engine.messages import Error
+from photosearch.engine.messages import Error, RememberSearch
 from photosearch.gui import situation, words
 from photosearch.gui.dialogs import Then
 from photosearch.gui.layout import Layout
 from photosearch.gui.results import ALL, View
 from photosearch.gui.session import Session
+from photosearch.gui.suggestions import Suggestions
 from photosearch.gui.troubles import sentence
 from photosearch.gui.why import Question
 
@@ -37,6 +38,7 @@ class Browser(Layout):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.search_now)
+        self.suggestions = Suggestions(self.field, session.engine)
         session.changed.connect(self.show_state)
         session.trouble.connect(self._show_trouble)
         session.results.answered.connect(self._show_answer)
@@ -152,11 +154,17 @@ class Browser(Layout):
             self.search_now()
 
     def _entered(self) -> None:
+        if asked := " ".join(self.field.text().split()):
+            self.session.engine.ask(RememberSearch(asked), lambda _reply: None)
         view = self.session.results.view
         if self._typing.isActive() or view.words != " ".join(self.field.text().split()):
             self.search_now()
         else:
             self._to_photos()
+
+    def fold(self, on: bool) -> None:
+        """Show near-duplicates under the best of them, or each by itself."""
+        self.session.results.fold(on)
 
     def _to_photos(self) -> None:
         self.grid.setFocus()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from photosearch.engine.messages import Row
 from photosearch.gui import icons
+from photosearch.gui.geometry import GAP
 from photosearch.gui.style import RADIUS, SPACE
 
+_PALE = 0.45  # opacity of a weak match
 _MARK = 22  # pixels: the height of the marks on a photo
 
 
@@ -40,9 +42,13 @@ class CellPainter:
         broken: bool,
         selected: bool,
         focused: bool,
+        weak: bool = False,
+        folded: int = 0,
     ) -> None:
-        """Paint one: its picture (None: not yet, or not at all, where it is `broken`), and what is
-        known of it."""
+        """Paint one: its picture (None: not yet, or not at all, where it is `broken`; pale where it
+        is a `weak` match), what is known of it, and how many others are `folded` under it."""
+        if weak:
+            painter.setOpacity(_PALE)
         if picture is None:
             painter.drawPixmap(rect.topLeft(), self._placeholder(rect.width(), broken=broken))
         else:
@@ -58,10 +64,30 @@ class CellPainter:
             mark = self._mark(row.stars, row.favourite)
             height = round(mark.height() / self._ratio)
             painter.drawPixmap(QPoint(rect.left() + 6, rect.bottom() - height - 5), mark)
+        if folded:
+            self._paint_count(painter, rect, f"+{folded}")
+        if weak:
+            painter.setOpacity(1.0)
         if selected:
             self._paint_selected(painter, rect)
         if focused:
             self._paint_ring(painter, rect, self._palette.color(QPalette.ColorRole.Text), 2.0)
+
+    def paint_divider(self, painter: QPainter, rect: QRect) -> None:
+        """The line before the first weak match, left of its cell."""
+        colour = self._palette.color(QPalette.ColorRole.PlaceholderText)
+        painter.fillRect(QRect(rect.left() - GAP // 2 - 1, rect.top(), 2, rect.height()), colour)
+
+    def _paint_count(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """A small number in the upper right corner."""
+        width = painter.fontMetrics().horizontalAdvance(text) + 14
+        place = QRectF(rect.right() - width - 5, rect.top() + 6, width, _MARK)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 150))
+        painter.drawRoundedRect(place, _MARK / 2, _MARK / 2)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _placeholder(self, side: int, *, broken: bool) -> QPixmap:
         """What stands where no thumbnail is: not yet, or (`broken`) not at all."""

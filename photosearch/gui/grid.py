@@ -373,7 +373,11 @@ class Grid(QListView):
                     broken=broken,
                     selected=selected,
                     focused=focused and place == current,
+                    weak=self._photos.is_weak(place),
+                    folded=self._photos.folded_at(place),
                 )
+                if place and place == self._photos.good:
+                    self._cells.paint_divider(painter, rect)
         painter.end()
         self._thumbnails.want(wanted)
         self.painted.emit(whole)

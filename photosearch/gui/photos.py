@@ -37,6 +37,7 @@ class Role(IntEnum):
     FAVOURITE = Qt.ItemDataRole.UserRole + 5
     REASONS = Qt.ItemDataRole.UserRole + 6
     SCORE = Qt.ItemDataRole.UserRole + 7
+    FOLDED = Qt.ItemDataRole.UserRole + 8
 
 
 class PhotosModel(QAbstractListModel):
@@ -50,6 +51,7 @@ class PhotosModel(QAbstractListModel):
         self._ids: tuple[int, ...] = ()
         self._places: dict[int, int] | None = None
         self._matches: Mapping[int, Match] = {}
+        self.good: int | None = None
         self._store = RowStore()
         self._under_way = 0
         self._closed = False
@@ -62,12 +64,17 @@ class PhotosModel(QAbstractListModel):
         """All photo ids, in order."""
         return self._ids
 
-    def set_photos(self, ids: Sequence[int], matches: Iterable[Match] = ()) -> None:
-        """Show these photos, in this order. What was added or taken away in one piece is told as
-        that, so that views stay where they are."""
+    def set_photos(
+        self, ids: Sequence[int], matches: Iterable[Match] = (), good: int | None = None
+    ) -> None:
+        """Show these photos, in this order; the first `good` are good matches (None: that is not
+        known). What was added or taken away in one piece is told as that, so that views stay where
+        they are."""
         new, old = tuple(ids), self._ids
+        self.good = good
         self._matches = {match.photo_id: match for match in matches}
         if new == old:
+            self.rows_came.emit()  # what is known of them may be new
             return
         longer, shorter = (new, old) if len(new) > len(old) else (old, new)
         first = _common_start(longer, shorter)
@@ -99,6 +106,15 @@ class PhotosModel(QAbstractListModel):
     def row_at(self, place: int) -> Row | None:
         """What is known of the photo at a place, without asking for it."""
         return self._store.get(self._ids[place])
+
+    def is_weak(self, place: int) -> bool:
+        """Whether the photo at a place is a weak match."""
+        return self.good is not None and place >= self.good
+
+    def folded_at(self, place: int) -> int:
+        """How many photos that show nearly the same are folded under the one at a place."""
+        match = self._matches.get(self._ids[place])
+        return len(match.folded) if match else 0
 
     def row_of(self, photo_id: int) -> Row | None:
         """What is known of a photo; it is asked for where that is nothing, or old."""
@@ -183,20 +199,21 @@ class PhotosModel(QAbstractListModel):
         if role in _OF_ROW:
             row = self.row_of(photo_id)
             if role == Qt.ItemDataRole.ToolTipRole and row and match:
-                return words.tip(row, match.reasons)
+                return words.tip(row, match.reasons, match.relevance)
             return _OF_ROW[role](row) if row else None
         return (
             {
                 Role.ID: photo_id,
                 Role.REASONS: match.reasons if match else (),
                 Role.SCORE: match.score if match else None,
+                Role.FOLDED: len(match.folded) if match else 0,
             }.get(Role(role))
             if role in _OF_MATCH
             else None
         )
 
 
-_OF_MATCH = frozenset({Role.ID, Role.REASONS, Role.SCORE})
+_OF_MATCH = frozenset({Role.ID, Role.REASONS, Role.SCORE, Role.FOLDED})
 _OF_ROW: Mapping[int, Callable[[Row], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row: words.file_name(row.path),
     Qt.ItemDataRole.AccessibleTextRole: words.spoken,

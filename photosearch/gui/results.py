@@ -17,6 +17,8 @@ from photosearch.engine.messages import (
     Reply,
     Request,
     Search,
+    SearchNames,
+    SearchState,
     Similar,
 )
 from photosearch.gui.engine import Engine
@@ -24,7 +26,7 @@ from photosearch.gui.photos import PhotosModel
 
 _SHARE = 0.1  # of the time may go into asking again while photos are added
 _PAUSE = {"all": 1.0, "search": 3.0, "similar": 3.0}  # seconds between that, at least
-_KIND = "results"
+_KIND, _NAMES = "results", "names"
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,17 @@ class Results(QObject):
         self.pending = True
         self.error: Error | None = None
         self.mistakes: tuple[Mistake, ...] = ()  # what of the words was left out
+        self.notes: tuple[str, ...] = ()  # what to know of the answer
+        self.named = False  # shown is what was found by name, until searching is ready
+        self.folded = True  # near-duplicates are, under the best of them
+        self._loading = True
         self._before: list[View] = []
         self._asked = self._last = 0.0
         self._cost = 0.0
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._ask)
+        engine.search_changed.connect(self._on_search)
 
     @property
     def has_before(self) -> bool:
@@ -105,10 +112,17 @@ class Results(QObject):
         if self.view == ALL:
             self._begin(ALL)
 
+    def fold(self, on: bool) -> None:
+        """Show near-duplicates under the best of them, or each by itself."""
+        self.folded = on
+        if self.view.kind == "search":
+            self._begin(self.view)
+
     def stop(self) -> None:
         """Ask no more."""
         self._again.stop()
         self._engine.drop(_KIND)
+        self._engine.drop(_NAMES)
 
     def _begin(self, view: View) -> None:
         self.view, self.pending, self.error = view, True, None
@@ -119,17 +133,36 @@ class Results(QObject):
         self._again.stop()
         self._asked = time.monotonic()
         view = self.view
-        self._engine.ask(_request(view), lambda reply: self._came(view, reply), newest=_KIND)
+        request = _request(view, self.folded)
+        self._engine.ask(request, lambda reply: self._came(view, reply), newest=_KIND)
+        if view.kind == "search" and self._loading and self.pending:
+            names = SearchNames(view.words)
+            self._engine.ask(names, lambda reply: self._named(view, reply), newest=_NAMES)
+        else:
+            self._engine.drop(_NAMES)
+
+    def _on_search(self, state: SearchState) -> None:
+        self._loading = state.state == "loading"
+
+    def _named(self, view: View, reply: Reply) -> None:
+        """What was found by name is shown until the answer is there."""
+        if not self.pending or not isinstance(reply, Matches) or not reply.matches:
+            return
+        self.named, self.shown, self.notes = True, view, ()
+        self._photos.set_photos([match.photo_id for match in reply.matches], reply.matches)
+        self.changed.emit()
 
     def _came(self, view: View, reply: Reply) -> None:
         fresh, self.pending = self.pending, False
+        self.named = False
+        self._engine.drop(_NAMES)
         if isinstance(reply, Photos):
-            self.mistakes = ()
+            self.mistakes = self.notes = ()
             self._photos.set_photos(reply.photo_ids)
         elif isinstance(reply, Matches):
-            self.mistakes = reply.mistakes
+            self.mistakes, self.notes = reply.mistakes, reply.notes
             ids = [match.photo_id for match in reply.matches]
-            self._photos.set_photos(ids, reply.matches)
+            self._photos.set_photos(ids, reply.matches, reply.good)
         elif isinstance(reply, Error):
             if fresh:
                 self.error = reply
@@ -146,9 +179,9 @@ class Results(QObject):
             self.renewed.emit()
 
 
-def _request(view: View) -> Request:
+def _request(view: View, folded: bool) -> Request:
     if view.kind == "search":
-        return Search(view.words)
+        return Search(view.words, folded=folded)
     if view.kind == "similar":
         return Similar(view.photo_id)
     return GetPhotos()

@@ -83,6 +83,9 @@ class Session(QObject):
             self.indexer.run,
             self.given_up,
             self.results.mistakes,
+            self.photos.good,
+            self.results.notes,
+            self.results.named,
         )
 
     @property

@@ -34,6 +34,9 @@ class Situation:
     run: Run | None
     given_up: bool = False
     mistakes: tuple[Mistake, ...] = ()
+    good: int | None = None
+    notes: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,9 +233,22 @@ def heading(now: Situation, shown: View) -> str:
     if shown.kind == "similar":
         return translate("pages", "Photos like {name}").format(name=shown.name)
     if shown.kind == "search":
-        text = translate("pages", "Best {n} for “{words}”")
-        return text.format(n=words.number(now.count), words=shown.words)
+        return _heading_of_search(now).format(
+            n=words.number(now.count), good=words.number(now.good or 0), words=shown.words
+        )
     return words.photos(now.count) if now.count else ""
+
+
+def _heading_of_search(now: Situation) -> str:
+    if now.named:
+        return translate("pages", "{n} found by name for “{words}”")
+    if now.good is None or now.good == now.count:
+        return translate("pages", "Best {n} for “{words}”")
+    if not now.good:
+        return translate("pages", "Nothing fits “{words}” well. What comes nearest:")
+    if now.good == 1:
+        return translate("pages", "1 good match for “{words}”, then weaker ones")
+    return translate("pages", "{good} good matches for “{words}”, then weaker ones")
 
 
 def busy(now: Situation) -> str:
@@ -242,6 +258,8 @@ def busy(now: Situation) -> str:
         what = printable(now.view.words[first.start : first.end])
         what = what if len(what) <= _SHORT else f"{what[:_SHORT]}…"
         return translate("pages", "“{what}” was left out").format(what=what)
+    if not now.pending and now.notes:
+        return now.notes[0]
     if not now.pending or now.view.kind == "all":
         return ""
     if now.search.state == "loading":
@@ -250,8 +268,8 @@ def busy(now: Situation) -> str:
 
 
 def not_understood(now: Situation) -> str:
-    """Why something was left out of a search."""
-    return "\n".join(mistake.text for mistake in now.mistakes)
+    """Why something was left out of a search, and what to know of its answer."""
+    return "\n".join([*(mistake.text for mistake in now.mistakes), *now.notes])
 
 
 def ending(how: Ending | None) -> str | None:

@@ -13,6 +13,7 @@ from photosearch.gui import dialogs, situation
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
+from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
         self.browser = Browser(self.session)
         self.dialog: QWidget | None = None
         self.duplicates: DuplicatesPanel | None = None
+        self.folders: FoldersPanel | None = None
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
@@ -151,6 +153,17 @@ class MainWindow(QMainWindow):
         self.duplicates.activateWindow()
         self.duplicates.look()
 
+    def show_folders(self) -> None:
+        """Show the folders, what is left out, and what could not be read."""
+        if self.folders is None:
+            self.folders = FoldersPanel(self.session.engine, self)
+            self.folders.look_again.connect(self.look_for_new)
+            self.session.run_ended.connect(self.folders.look)
+        self.folders.show()
+        self.folders.raise_()
+        self.folders.activateWindow()
+        self.folders.look()
+
     def pause_or_go_on(self) -> None:
         """Let the run rest, or go on."""
         run = self.session.indexer.run
@@ -234,8 +247,9 @@ class MainWindow(QMainWindow):
         self.settings.keep_unfinished(self.library, left)
         self.settings.keep_geometry(self)
         self.settings.sync()
-        if self.duplicates is not None:
-            self.duplicates.close()
+        for panel in (self.duplicates, self.folders):
+            if panel is not None:
+                panel.close()
         self.hide()
         self.closing.emit()
         self.browser.stop()

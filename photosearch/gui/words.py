@@ -39,6 +39,8 @@ def stage(name: str) -> str:
         "read": translate("words", "Reading photos"),
         "encode": translate("words", "Understanding photos"),
         "duplicates": translate("words", "Comparing photos"),
+        "tags": translate("words", "Tagging photos"),
+        "taught": translate("words", "Tagging photos as taught"),
         "index": translate("words", "Sorting"),
     }
     return names.get(name, translate("words", "Working"))
@@ -100,10 +102,12 @@ def spoken(row: Row) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def tip(row: Row, reasons: tuple[str, ...] = ()) -> str:
-    """What a photo is, in a few lines."""
+def tip(row: Row, reasons: tuple[str, ...] = (), relevance: float | None = None) -> str:
+    """What a photo is, in a few lines; why it was found, and how likely it is what was meant."""
     lines = [file_name(row.path), date(row.taken_at), printable(os.path.dirname(row.path))]
     if not row.present:
         lines.append(translate("words", "The file was not there when it was last looked for."))
     lines += reasons
+    if relevance is not None:
+        lines.append(translate("words", "Fits to {n} %").format(n=round(100 * relevance)))
     return "\n".join(line for line in lines if line)

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -38,7 +38,7 @@ class Running:
     stage: str
     done: int
     total: int | None
-    speed: float = 0.0
+    speed: float = field(default=0.0, compare=False)
 
     @property
     def seconds_left(self) -> float | None:

@@ -15,7 +15,7 @@ CONTENT = Stage("content", "2")
 METADATA = Stage(sidecars.METADATA, "2")
 """What a photo says of itself, in its file and its sidecars, and the place where it was taken."""
 
-SWITCHES = ("metadata", "thumbnail", "vector", "features", "duplicates")
+SWITCHES = ("metadata", "thumbnail", "vector", "features", "duplicates", "tags")
 """Kinds of stages that can be switched off; *content* is what all others stand on."""
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageCms
+
+from photosearch.errors import PhotoSearchError
 
 _STRIP = 64
 _DEEP = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
@@ -23,6 +26,42 @@ _TURNS = {
 }
 _INVERSE = {6: 8, 8: 6}  # of the turns; the others undo themselves
 _TURNED_ROUND = (3, 6, 8)  # the quarter turns
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of an upright picture, in fractions of its width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def parse_region(text: str) -> Region:
+    """The region that `x,y,width,height` means. Raises PhotoSearchError (`bad-region`)."""
+    try:
+        values = tuple(float(part) for part in text.split(","))
+        x, y, width, height = values
+    except ValueError:
+        x = y = width = height = math.nan
+    inside = x >= 0 and y >= 0 and width > 0 and height > 0
+    if not (inside and x + width <= 1 + 1e-6 and y + height <= 1 + 1e-6):
+        raise PhotoSearchError(
+            "bad-region",
+            f"“{text}” is no part of a picture",
+            "Give x,y,width,height as fractions, such as 0.5,0,0.5,1 for the right half.",
+        )
+    return Region(x, y, width, height)
+
+
+def crop(image: Image.Image, region: Region) -> Image.Image:
+    """The region of a picture, of at least one pixel."""
+    left = min(int(region.x * image.width), image.width - 1)
+    top = min(int(region.y * image.height), image.height - 1)
+    right = min(image.width, max(left + 1, round((region.x + region.width) * image.width)))
+    bottom = min(image.height, max(top + 1, round((region.y + region.height) * image.height)))
+    return image.crop((left, top, right, bottom))
 
 
 def turn(image: Image.Image, orientation: int) -> Image.Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from photosearch.media.facts import NO_METADATA, Facts, Metadata
 from photosearch.media.file_bytes import read_bytes
 from photosearch.media.formats import Opened, open_picture
 from photosearch.media.metadata import read_metadata
+from photosearch.media.pixels import Region
 from photosearch.media.sidecars import read_sidecars
 from photosearch.media.walk import signed64
 from photosearch.paths import printable
@@ -85,12 +87,14 @@ def read_photo(
     turned: bool = False,
     sidecars: Sequence[bytes] = (),
     decoded: bool = True,
+    region: Region | None = None,
 ) -> Reading:
     """Read the file at `path` once, hash it (BLAKE2b-256) and decode it to a shortest side of at
     least `side` pixels (less only where the photo itself is smaller). `turned` asks for the hashes
     of its quarter turns, which tell whether a changed file shows its old picture turned.
     `sidecars`: paths of the XMP files that speak of it; the first that says something is believed.
-    Without `decoded` only what it says of itself is read, no picture.
+    Without `decoded` only what it says of itself is read, no picture; with `region` only that part
+    of the picture is given.
 
     Raises PhotoSearchError where the bytes cannot be had (codes `no-permission`, `disk-error`,
     `vanished`, `changing`, `too-large`); a picture that cannot be decoded is a Reading with a
@@ -102,7 +106,7 @@ def read_photo(
     beside = read_sidecars(sidecars)
     metadata = read_metadata(data, beside.properties)
     try:
-        picture = decode(data, side, max_pixels, turned=turned) if decoded else None
+        picture = decode(data, side, max_pixels, turned=turned, region=region) if decoded else None
     except Exception as error:  # noqa: BLE001  decoders raise anything on malformed files
         problem = _problem(error, data)
     state = (info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino))
@@ -132,13 +136,24 @@ def _problem(error: Exception, data: bytes) -> str:
     return f"damaged or not supported: {printable(str(error))[:200] or type(error).__name__}"
 
 
-def decode(data: bytes, side: int, max_pixels: int, *, turned: bool = False) -> Picture:
+def decode(
+    data: bytes,
+    side: int,
+    max_pixels: int,
+    *,
+    turned: bool = False,
+    region: Region | None = None,
+) -> Picture:
     """Decode the bytes of a picture file. Raises what the decoder raises, or PhotoSearchError
     (`too-many-pixels`) before decoding a picture of more than `max_pixels`."""
     opened = open_picture(data, max_pixels)
-    opened.image.draft("RGB", (side, side))  # a JPEG at 1/2, 1/4 or 1/8 where that will do
-    stored = pixels.reduce(_stored(opened), side)
+    # Of a part as many pixels are wanted as of the whole.
+    whole = side if region is None else math.ceil(side / min(region.width, region.height))
+    opened.image.draft("RGB", (whole, whole))  # a JPEG at 1/2, 1/4 or 1/8 where that will do
+    stored = pixels.reduce(_stored(opened), whole)
     upright = pixels.to_srgb(pixels.turn(stored, opened.turn), opened.image.info.get("icc_profile"))
+    if region is not None:
+        upright = pixels.reduce(pixels.crop(upright, region), side)
     full = opened.size if opened.turn < 5 or opened.undo > 1 else opened.size[::-1]
     view = upright.tobytes()
     as_stored = view if stored is upright else stored.tobytes()

@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 from photosearch.children import Child, receive, send
 from photosearch.errors import PhotoSearchError
 from photosearch.media.facts import Facts, Metadata
+from photosearch.media.pixels import Region
 from photosearch.media.read import NO_MEMORY, Picture, Reading
 from photosearch.settings import Settings
 
@@ -27,14 +28,15 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Job:
-    """Read the file at `path`; `key` comes back with the result. `turned`, `sidecars`, `decoded`:
-    see `read_photo`."""
+    """Read the file at `path`; `key` comes back with the result. `turned`, `sidecars`, `decoded`,
+    `region`: see `read_photo`."""
 
     key: int
     path: bytes
     turned: bool = False
     sidecars: tuple[bytes, ...] = ()
     decoded: bool = True
+    region: Region | None = None
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,10 @@ class Readers:
             self._hand_out()
             yield job, result
 
-    def read(self, path: bytes) -> Reading:
-        """Read one file while nothing else is under way. Raises PhotoSearchError where it fails."""
-        self.submit(Job(0, path))
+    def read(self, path: bytes, region: Region | None = None) -> Reading:
+        """Read one file (or a part of it) while nothing else is under way. Raises PhotoSearchError
+        where it fails."""
+        self.submit(Job(0, path, region=region))
         while True:
             for _, result in self.collect(1.0):
                 if isinstance(result, Failure):
@@ -135,7 +138,8 @@ class Readers:
                 reader = Reader(_main, limits, self._side, unpack=_unpack)
                 self._children.append(reader)
             job = self._waiting.popleft()
-            wanted = {"turned": job.turned, "decoded": job.decoded}
+            region = job.region and dataclasses.asdict(job.region)
+            wanted = {"turned": job.turned, "decoded": job.decoded, "region": region}
             reader.give(job, wanted, self._settings.file_seconds)
 
 
@@ -176,10 +180,11 @@ class Reader(Generic[Result]):
             return Failure(job.key, "crashed", "the decoder crashed on it")
 
 
-def read_one(path: bytes, settings: Settings, side: int) -> Reading:
-    """Read one file in a child, under the same limits. Raises PhotoSearchError where it fails."""
+def read_one(path: bytes, settings: Settings, side: int, region: Region | None = None) -> Reading:
+    """Read one file (or a part of it) in a child, under the same limits. Raises PhotoSearchError
+    where it fails."""
     with Readers(settings, side) as readers:
-        return readers.read(path)
+        return readers.read(path, region)
 
 
 def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
@@ -200,6 +205,7 @@ def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:
                 turned=head["turned"],
                 sidecars=sidecars,
                 decoded=head["decoded"],
+                region=Region(**head["region"]) if head["region"] else None,
             )
         except PhotoSearchError as error:
             transient = error.code != "too-large"

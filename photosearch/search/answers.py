@@ -6,7 +6,7 @@ import os
 import stat
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from photosearch.catalog import browse, contents, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.filters import photos_where
+from photosearch.catalog.named import photos_named
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError
+from photosearch.media.pixels import Region
 from photosearch.media.read import view_side
 from photosearch.media.readers import read_one
 from photosearch.paths import cannot_read, printable
@@ -30,8 +32,12 @@ from photosearch.search.language import (
     format_condition,
     parse,
 )
+from photosearch.search.notes import notes_on
 from photosearch.search.parts import Part, parts
-from photosearch.search.query import Floats, Match, Searcher, Wanted, matches_of
+from photosearch.search.query import Floats, Hit, Match, Searcher, Wanted, matches_of
+from photosearch.search.references import ENOUGH, calibration_of
+from photosearch.search.relevance import DIVIDER, Calibration
+from photosearch.search.translate import translate
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,10 +48,30 @@ _TEXTS = 256  # vectors of phrases that are kept
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query found, best first, and what in it was not understood (the rest was searched)."""
+    """What a query found, best first, and what in it was not understood (the rest was searched).
+    `good`: how many of the matches, the first ones, stand above the divider (0: there is no good
+    match); None where that cannot be told. `notes`: what to know of it, a sentence each."""
 
     matches: tuple[Match, ...]
     mistakes: tuple[Mistake, ...] = ()
+    good: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+def search_names(catalog: Catalog, text: str, top_k: int, today: date) -> Answer:
+    """What a query finds by what is written of photos (names of files and folders, tags, titles,
+    captions, places) and by its filters, without any encoder."""
+    parsed = parse(text)
+    query = parsed.query
+    words = " ".join(
+        each.words for each in flat(query.terms) if isinstance(each, Phrase) and each.weight > 0
+    )
+    with catalog.read() as connection:
+        only = photos_where(connection, query.conditions, today) if query.conditions else None
+        found = photos_named(connection, words, only, top_k)
+        hits = [Hit(photo_id) for photo_id in found]
+        matches = matches_of(connection, hits, replace(_wanted(query), photos=(), looks=False))
+    return Answer(tuple(matches), parsed.mistakes)
 
 
 class Answers:
@@ -66,10 +92,12 @@ class Answers:
         self._encoder: Encoder | None = None
         self._searcher: Searcher | None = None
         self._texts: OrderedDict[str, Floats] = OrderedDict()
+        self._calibrated: tuple[int, Calibration | None] | None = None
 
-    def search(self, text: str, top_k: int, today: date) -> Answer:
+    def search(self, text: str, top_k: int, today: date, *, folded: bool = True) -> Answer:
         """What a query (see `search.language`) finds, best first; where it has filters only, the
-        newest first. `today`: the day that “last week” means.
+        newest first. `today`: the day that “last week” means; `folded`: near-duplicates come
+        under the best of them.
 
         Raises PhotoSearchError: `empty-query`, `nothing-indexed`, `no-encoder`, `broken-encoder`,
         and as `similar` for a photo that the query names.
@@ -85,25 +113,39 @@ class Answers:
         if query.conditions:
             with self._catalog.read() as connection:
                 only = photos_where(connection, query.conditions, today)
-        matches = (
-            self._ranked(query, only, top_k) if query.terms else self._newest(query, only, top_k)
-        )
-        return Answer(tuple(matches), parsed.mistakes)
+        if not query.terms:
+            return Answer(tuple(self._newest(query, only, top_k)), parsed.mistakes)
+        translated = translate(query, self._needed_encoder().languages)
+        matches = self._ranked(translated.query, only, top_k, folded=folded)
+        notes = self._notes(translated.query, translated.note)
+        return Answer(tuple(matches), parsed.mistakes, good_of(matches), notes)
 
-    def similar(self, path: Path, top_k: int) -> list[Match]:
-        """The photos that look most like a photo, best first, without itself. The photo need not
-        be in the library.
+    def similar(
+        self, paths: Sequence[Path], top_k: int, region: Region | None = None
+    ) -> list[Match]:
+        """The photos that look most like a photo (or, of several, like all of them), best first,
+        without these. They need not be in the library. `region`: the part of the one photo that
+        counts.
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
-        return self._ranked(Query((Like(os.fspath(path)),)), None, top_k)
+        if region is None:
+            likes = tuple(Like(os.fspath(path)) for path in paths)
+            return self._ranked(Query(likes), None, top_k)
+        (path,) = paths
+        return self._like_region(None, path, region, top_k)
 
-    def similar_to(self, photo_id: int, path: Path, top_k: int) -> list[Match]:
-        """As `similar`, for a photo of the library whose file may be out of reach."""
+    def similar_to(
+        self, photo_id: int, path: Path, top_k: int, region: Region | None = None
+    ) -> list[Match]:
+        """As `similar`, for a photo of the library whose file may be out of reach (if no region of
+        it is asked for)."""
+        if region is not None:
+            return self._like_region(photo_id, path, region, top_k)
         searcher = self.searcher()
         vector = searcher.vector_of(photo_id)
         if vector is None:
-            return self.similar(path, top_k)
+            return self.similar([path], top_k)
         wanted = Wanted(photos=(printable(path.name),))
         return searcher.nearest([vector], top_k, wanted, without={photo_id})
 
@@ -131,12 +173,22 @@ class Answers:
             vector = self._encode_file(searcher, path)[1]
         return printable(path.name), [vector]
 
+    def _like_region(
+        self, photo_id: int | None, path: Path, region: Region, top_k: int
+    ) -> list[Match]:
+        searcher = self.searcher()
+        known, vector = self._encode_file(searcher, path, region)
+        wanted = Wanted(photos=(f"a part of {printable(path.name)}",))
+        named = {each for each in (photo_id, known) if each is not None}
+        return searcher.nearest([vector], top_k, wanted, without=named)
+
     def searcher(self) -> Searcher:
         """The vectors of the encoder in use, which another process may have changed."""
         folder = self._needed_encoder()
         if self._searcher is None or self._searcher.encoder != folder:
             self._encoder = None
             self._texts.clear()
+            self._calibrated = None
             self._searcher = Searcher(self._catalog, self._vectors, folder)
         return self._searcher
 
@@ -153,9 +205,26 @@ class Answers:
         searcher = self.searcher()
         self._text_vector("a photo")
         searcher.load()
+        self._calibration(searcher)
         return self.encoder().folder.id
 
-    def _ranked(self, query: Query, only: set[int] | None, top_k: int) -> list[Match]:
+    def _calibration(self, searcher: Searcher) -> Calibration | None:
+        """What judges answers; made anew as the library grows."""
+        grown = len(searcher.index) // ENOUGH
+        if self._calibrated is None or self._calibrated[0] != grown:
+            encode = self.encoder().encode_texts
+            made = calibration_of(searcher.encoder, searcher.index, encode)
+            self._calibrated = grown, made
+        return self._calibrated[1]
+
+    def _notes(self, query: Query, translated: str | None) -> tuple[str, ...]:
+        words = " ".join(term.words for term in flat(query.terms) if isinstance(term, Phrase))
+        said = () if translated is None else (translated,)
+        return (*said, *notes_on(words, self._needed_encoder().languages))
+
+    def _ranked(
+        self, query: Query, only: set[int] | None, top_k: int, *, folded: bool = True
+    ) -> list[Match]:
         searcher = self.searcher()
         named: set[int] = set()  # photos that the query names are no answer to it
 
@@ -167,13 +236,28 @@ class Answers:
             return vector
 
         vectors = blend(query.terms, vector_of)
-        return searcher.nearest(vectors, top_k, _wanted(query), only=only, without=named)
+        wanted = _wanted(query)
+        terms = flat(query.terms)
+        if len(terms) > 1:
+            parts = tuple((_name(term), term.weight, vector_of(term)) for term in terms)
+            wanted = replace(wanted, terms=parts)
+        calibration = None
+        if wanted.words and not any(isinstance(term, Like) for term in terms):
+            searcher.load()
+            calibration = self._calibration(searcher)
+        return searcher.nearest(
+            *(vectors, top_k, wanted),
+            only=only,
+            without=named,
+            calibration=calibration,
+            folded=folded,
+        )
 
     def _newest(self, query: Query, only: set[int] | None, top_k: int) -> list[Match]:
         with self._catalog.read() as connection:
             shown = browse.shown_photos(connection)
             found = [photo_id for photo_id in shown if only is None or photo_id in only]
-            ranked = [(photo_id, None) for photo_id in found[:top_k]]
+            ranked = [Hit(photo_id) for photo_id in found[:top_k]]
             return matches_of(connection, ranked, _wanted(query))
 
     def _text_vector(self, words: str) -> Floats:
@@ -205,11 +289,13 @@ class Answers:
             return None
         return None if place.pending else place.photo_id
 
-    def _encode_file(self, searcher: Searcher, path: Path) -> tuple[int | None, Floats]:
+    def _encode_file(
+        self, searcher: Searcher, path: Path, region: Region | None = None
+    ) -> tuple[int | None, Floats]:
         encoder = self.encoder()
         side = view_side(encoder.folder.image_side)
         try:
-            reading = read_one(os.fsencode(path), self._settings, side)
+            reading = read_one(os.fsencode(path), self._settings, side, region)
         except PhotoSearchError as error:
             raise PhotoSearchError(
                 error.code, f"{printable(path)}: {error.what}", "Try again, or name another photo."
@@ -220,10 +306,23 @@ class Answers:
             )
         with self._catalog.read() as connection:
             photo_id = contents.photo_by_content(connection, reading.content)
-        vector = None if photo_id is None else searcher.vector_of(photo_id)
+        vector = None
+        if photo_id is not None and region is None:
+            vector = searcher.vector_of(photo_id)
         if vector is None:
             vector = encoder.encode_view(reading.picture.view_size, reading.picture.view)
         return photo_id, vector
+
+
+def good_of(matches: Sequence[Match]) -> int | None:
+    """How many of the first matches stand above the divider; None where none was judged."""
+    if not matches or matches[0].relevance is None:
+        return None
+    return sum((match.relevance or 0.0) >= DIVIDER for match in matches)
+
+
+def _name(term: Term) -> str:
+    return term.words if isinstance(term, Phrase) else printable(Path(term.path).name)
 
 
 def _wanted(query: Query) -> Wanted:

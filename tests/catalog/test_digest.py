@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, String
 
 from photosearch.catalog import said_pairs, schema
-from photosearch.catalog.curate import add_root, favourite, rate, tag
+from photosearch.catalog.curate import add_root, favourite, rate, tag, teach
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.embeddings import add_vectors
@@ -28,6 +28,9 @@ FREE = {
     *("photos.id", "folders.id", "files.id", "roots.id", "vectors.seq"),
     *("files.mtime_ns", "files.inode", "files.attempts", "roots.mounted"),
     "files.sidecar_mtime_ns",
+    *(
+        f"tag_heads.{name}" for name in ("name", "encoder", "stamp", "numbers", "quality")
+    ),  # a cache
     "pairs.evidence",  # measured, as the numbers of vectors are
     *(f"removals.{name}" for name in ("id", "batch", "at", "mtime_ns", "place", "journal_id")),
     *(f"journal.{name}" for name in ("id", "at", "action", "changes", "undone")),
@@ -38,6 +41,7 @@ LINKS = {
     *("folders.root_id", "files.folder_id", "files.photo_id", "outcomes.photo_id"),
     *("vectors.photo_id", "ratings.photo_id", "favourites.photo_id", "tags.photo_id"),
     *("pairs.photo_a", "pairs.photo_b", "kept.photo_id", "not_duplicates.photo_id"),
+    *("rejected_tags.photo_id", "tag_examples.photo_id"),
     "tags.source",  # what is not the user's is another kind of row
 }
 COLUMNS = {str(column): column for table in metadata.sorted_tables for column in table.c}
@@ -58,6 +62,9 @@ def fill(connection: Connection, names: str) -> None:
         said_pairs.keep(connection, content(name), path, [], name)
         row = {"photo": content(name).hex(), "other": content("z").hex()}
         say(connection, "no duplicates", [Change("not_duplicates", None, row)])
+        rejected = {"photo": content(name).hex(), "name": "dog"}
+        say(connection, "no dog", [Change("rejected_tags", None, rejected)])
+        teach(connection, "Rex", [content(name)], [])
         facts = {"hash": content(name), "path": path, "size": 1, "mtime_ns": 1}
         where = {"kept": content("z"), "place": b"/trash"}
         connection.execute(

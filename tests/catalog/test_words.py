@@ -56,6 +56,14 @@ SAMPLES: dict[str, list[SaidRow]] = {
         {"photo": A.hex(), "name": "雪", **TAG},
         {"photo": B.hex(), "name": "'; DROP TABLE tags; --", **TAG},
     ],
+    "rejected_tags": [
+        {"photo": A.hex(), "name": "dog"},
+        {"photo": B.hex(), "name": "=cmd|' /C calc'!A0"},
+    ],
+    "tag_examples": [
+        {"photo": A.hex(), "name": "Rex", "shows": True},
+        {"photo": B.hex(), "name": "Rex", "shows": False},
+    ],
     "not_duplicates": [
         {"photo": A.hex(), "other": B.hex()},
         {"photo": B.hex(), "other": A.hex()},
@@ -63,6 +71,10 @@ SAMPLES: dict[str, list[SaidRow]] = {
     "kept": [{"photo": A.hex(), "path": "/album/a.jpg"}, {"photo": B.hex(), "path": "/ü/b.jpg"}],
     "protected_folders": [{"path": "/album/originals"}, {"path": "/photos"}],
     "keep_rules": [{"rule": "age", "place": 1}, {"rule": "in:originals", "place": 0}],
+    "searches": [
+        {"name": "Hund & Schnee", "query": 'dog -"a red car" in:"' + "x" * 1900 + '"'},
+        {"name": "kids", "query": "tag:kids after:2019"},
+    ],
 }
 
 

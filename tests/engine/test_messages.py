@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 28 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 40 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
@@ -185,6 +185,9 @@ SAMPLES: dict[type, Any] = {
     messages.RejectDuplicates: messages.RejectDuplicates("duplicate", "/a", "/b"),
     messages.TrashDuplicates: messages.TrashDuplicates("duplicate", "/a"),
     messages.UndoTrash: messages.UndoTrash(),
+    messages.GetFolders: messages.GetFolders(),
+    messages.TryAgain: messages.TryAgain(),
+    messages.Exclude: messages.Exclude("*.png", True),
     messages.Cancel: messages.Cancel(3),
     LibraryState: LibraryState(
         "/l", (Root("/a", 1, True),), 1, None, messages.IndexerState("paused", "read", 1, None)
@@ -196,6 +199,9 @@ SAMPLES: dict[type, Any] = {
     messages.Pixels: messages.Pixels("/a", 1, 1),
     messages.DuplicateGroups: messages.DuplicateGroups(
         (messages.DuplicateGroup("duplicate", TWIN, (TWIN,)),)
+    ),
+    messages.Folders: messages.Folders(
+        (messages.Root("/a", 3, False),), ("*.png",), (messages.ProblemFile("/a/b", "why"),)
     ),
     messages.Trashed: messages.Trashed(("/a",), (messages.Refusal("/b", "why"),)),
     messages.Said: messages.Said(None),

@@ -439,6 +439,6 @@ def test_originals_are_never_written(library: Library, album: Path, with_encoder
     before = state()
     index(library, album)
     library.rate(album / "winter" / "0.jpg", 5)
-    library.similar(album / "winter" / "0.jpg", 3)
+    library.similar([album / "winter" / "0.jpg"], 3)
     library.undo()
     assert state() == before

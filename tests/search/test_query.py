@@ -33,7 +33,7 @@ def test_scores_are_the_cosines_of_the_vectors(library: Library) -> None:
 def test_a_photo_in_no_library_finds_its_likes(library: Library, tmp_path: Path) -> None:
     copy = tmp_path / "copy.jpg"
     draw(4).save(copy, quality=70)
-    best = library.similar(copy, 1)[0]
+    best = library.similar([copy], 1)[0]
     assert Path(best.path).name == "4.jpg" and (best.score or 0) > 0.99
     assert best.reasons == ("looks like copy.jpg",)
 
@@ -42,7 +42,7 @@ def test_an_exact_copy_elsewhere_leaves_its_photo_out(library: Library, tmp_path
     original = Path(library.search("anything", 1).matches[0].path)
     copy = tmp_path / "copy.jpg"
     shutil.copy(original, copy)
-    assert str(original) not in [match.path for match in library.similar(copy, 10)]
+    assert str(original) not in [match.path for match in library.similar([copy], 10)]
 
 
 def test_removed_folders_and_missing_photos_are_not_shown(library: Library, album: Path) -> None:

@@ -1,0 +1,1 @@
+"""How the program's idea of a good match is fitted to an encoder: `python -m calibration`."""

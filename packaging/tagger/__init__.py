@@ -1,0 +1,1 @@
+"""Fits and judges the tagger: `make tags-fit`, `make tags-eval`."""

@@ -1,0 +1,69 @@
+"""What an encoder's scores are compared with: vectors of photos and of neutral words.
+
+A cosine says little by itself: one encoder gives 0.25 to what is there, another to what is not, and
+within one encoder some words are near to every photo. So a score is judged against those of photos
+that have nothing to do with the question, and of words that have nothing to do with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from photosearch.paths import resources
+
+Floats = npt.NDArray[np.float32]
+
+WEIGHTS = "calibration.json"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Unit vectors, float32: `images` (m, dimension) of photos of all kinds, `prompts` (n,
+    dimension) of the neutral words of `Weights`."""
+
+    images: Floats
+    prompts: Floats
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How features (see `search.relevance`) become a relevance: a logistic regression, fitted by
+    `packaging/calibration`. `prompts`: neutral words, for an encoder that has no vectors of them
+    yet."""
+
+    prompts: tuple[str, ...]
+    bias: float
+    weights: Mapping[str, float]
+
+
+@cache
+def read_weights(folder: Path | None = None) -> Weights:
+    """The weights that ship with the program."""
+    values = json.loads(((folder or resources()) / WEIGHTS).read_text("utf-8"))
+    return Weights(tuple(values["prompts"]), values["bias"], values["weights"])
+
+
+def load_reference(file: Path) -> Reference | None:
+    """The vectors in a file; None where it is not there or is not whole."""
+    try:
+        tensors = load_file(file)
+        return Reference(*(tensors[name].astype(np.float32) for name in ("images", "prompts")))
+    except (OSError, SafetensorError, KeyError):
+        return None
+
+
+def save_reference(reference: Reference, file: Path) -> None:
+    """Write the vectors as fp16; the file appears when it is whole."""
+    part = file.with_name(f"{file.name}.part")
+    names = ("images", "prompts")
+    save_file({name: getattr(reference, name).astype(np.float16) for name in names}, part)
+    part.replace(file)

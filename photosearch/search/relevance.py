@@ -1,0 +1,117 @@
+"""From scores to relevance: how likely it is that a photo shows what was asked for.
+
+For a query q, photos with unit vectors v and scores s = q·v:
+
+- *Against photos.* The scores of the reference photos say what this query gives to photos that have
+  nothing to do with it: `above` is the standard score of s among them, `tail` how far s is beyond
+  their 99th percentile (in standard deviations), `skew` their third moment: a query whose thing is
+  among them has a long tail.
+- *Against words.* A photo that is near to everything (a hub) is near to this query, too; so `own`
+  is the standard score of s among the photo's scores with neutral words, and `lead1`, `lead5`,
+  `lead10` how far s is beyond the best, fifth, tenth of those that mean something else (cosine
+  with the query below 0.6). It is CSLS (Conneau et al. 2018) with its two sides kept apart.
+- *As a question.* `known`: the cosine with the nearest neutral word; `photos`: log of how many were
+  searched (at most MOST, beyond which nothing was fitted), since the best of many strangers is
+  better than that of few.
+
+A logistic regression (Platt 1999) of these is the relevance of a single photo. Within one answer it
+is made to fall with the score by pooling adjacent violators (Ayer et al. 1955), so that a divider
+has one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from photosearch.encoders.calibration import Reference, Weights
+
+Floats = npt.NDArray[np.float32]
+
+FEATURES = (*("above", "tail", "skew", "own", "lead1", "lead5", "lead10", "known", "photos"),)
+
+DIVIDER = 0.5
+"""Relevance below which a match is a weak one."""
+
+JUDGED = 100
+"""Photos of an answer that are judged, at least: what is found does not depend on how many of it
+are shown."""
+
+OWN = 2_000
+"""Photos from which on a library has a distribution of its own."""
+
+MOST = 2_000
+"""Photos of the largest library that the weights were fitted to, in round numbers."""
+
+_OTHER = 0.6  # cosine of two texts below which they mean different things
+
+
+class Calibration:
+    """Judges the answers of one encoder in one library. Use from one thread."""
+
+    def __init__(self, reference: Reference, weights: Weights, own: Floats | None = None) -> None:
+        """`own`: vectors, float32 (n, dimension), drawn from a large library, whose usual scores
+        then count rather than those of the reference photos."""
+        self._reference = reference
+        self._weights = weights
+        self._own = own
+
+    def judge(self, query: Floats, vectors: Floats, searched: int) -> Floats:
+        """Relevance, float32 (n,), 0 to 1, of the photos nearest to `query` (unit, float32
+        (dimension,)), whose vectors (n, dimension) come best first; `searched`: how many photos
+        they are the best of. It never rises."""
+        found = self.features(query, vectors, searched)
+        named: Mapping[str, float] = self._weights.weights
+        logit = self._weights.bias + found @ np.array([named[name] for name in FEATURES])
+        return falling(1 / (1 + np.exp(-logit)))
+
+    def features(self, query: Floats, vectors: Floats, searched: int) -> Floats:
+        """The features, float32 (n, len(FEATURES)), of photos as in `judge`."""
+        scores = vectors @ query
+        strangers = self._strangers(query)
+        mean, spread = float(strangers.mean()), float(strangers.std()) or 1.0
+        words = vectors @ self._reference.prompts.T
+        alike = self._reference.prompts @ query
+        others = -np.sort(-words[:, alike < _OTHER], axis=1)
+        count = len(scores)
+        columns = {
+            "above": (scores - mean) / spread,
+            "tail": (scores - np.quantile(strangers, 0.99)) / spread,
+            "skew": np.full(count, (((strangers - mean) / spread) ** 3).mean()),
+            "own": (scores - words.mean(axis=1)) / words.std(axis=1),
+            **{f"lead{n}": (scores - others[:, n - 1]) / spread for n in (1, 5, 10)},
+            "known": np.full(count, alike.max()),
+            "photos": np.full(count, np.log(min(searched, MOST))),
+        }
+        return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+
+    def _strangers(self, query: Floats) -> Floats:
+        """The query's scores with photos of all kinds. Where the library has a distribution of its
+        own, they are moved to its median and to the spread of its lower half: both stay what they
+        are where the thing is in many photos of the library."""
+        scores: Floats = self._reference.images @ query
+        if self._own is None:
+            return scores
+        low, middle = np.quantile(scores, (0.1, 0.5))
+        own_low, own_middle = np.quantile(self._own @ query, (0.1, 0.5))
+        stretch = (own_middle - own_low) / max(middle - low, 1e-6)
+        moved: Floats = own_middle + (scores - middle) * stretch
+        return moved
+
+
+def falling(values: npt.NDArray[np.floating]) -> Floats:
+    """The nearest (least squares) values that never rise: neighbours that do are averaged."""
+    blocks: list[tuple[float, int]] = []  # mean and length
+    for value in values.tolist():
+        mean, length = value, 1
+        while blocks and blocks[-1][0] < mean:
+            before, count = blocks.pop()
+            mean = (mean * length + before * count) / (length + count)
+            length += count
+        blocks.append((mean, length))
+    flat: Floats = np.repeat([mean for mean, _ in blocks], [n for _, n in blocks]).astype(
+        np.float32
+    )
+    return flat
