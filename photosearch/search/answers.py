@@ -114,10 +114,10 @@ class Answers:
                 only = photos_where(connection, query.conditions, today)
         if not query.terms:
             return Answer(tuple(self._newest(query, only, top_k)), parsed.mistakes)
-        matches = self._ranked(query, only, top_k, folded=folded)
-        return Answer(
-            tuple(matches), parsed.mistakes, good_of(matches), self._notes(query, translated)
-        )
+        asked = translate(query, self._needed_encoder().languages)
+        matches = self._ranked(asked.query, only, top_k, folded=folded)
+        notes = self._notes(asked.query, asked.note)
+        return Answer(tuple(matches), parsed.mistakes, good_of(matches), notes)
 
     def similar(
         self, paths: Sequence[Path], top_k: int, region: Region | None = None
