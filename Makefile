@@ -11,8 +11,8 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test lint bench calibrate soak screenshots pocket pocket-eval tags-fit tags-eval
-.PHONY: clean
+.PHONY: demo run test test-gpu lint bench pointing calibrate soak screenshots
+.PHONY: pocket pocket-eval tags-fit tags-eval clean
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -23,6 +23,10 @@ run: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
+# Skips all of it where there is no GPU that torch can use.
+test-gpu: .venv/ready
+	$(BIN)/python -m pytest tests/gpu
+
 lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -32,6 +36,10 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m bench
 
+# Do heat maps lie where the things are? On the developers' photos.
+pointing: .venv/ready
+	$(BIN)/python -m bench.pointing $(DATA)
+
 # What tells good matches from weak ones: the reference vectors of the encoder that ships, and the
 # weights that all encoders share.
 calibrate: .venv/ready
@@ -39,7 +47,8 @@ calibrate: .venv/ready
 		--weights resources/calibration.json
 
 soak: .venv/ready
-	PHOTOSEARCH_TEST_KILLS=100 $(BIN)/python -m pytest tests/flows/test_kill.py
+	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 $(BIN)/python -m pytest \
+		tests/flows/test_kill.py tests/flows/test_hostile.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

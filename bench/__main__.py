@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.engine import engine
+from bench.explaining import explaining
 from bench.figure import Figure, figure, median
 from bench.indexing import indexing
 from bench.searching import searching
@@ -33,7 +34,7 @@ def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        parts = (start_up, indexing, speed, searching, engine, window)
+        parts = (start_up, indexing, speed, searching, explaining, engine, window)
         wanted = sys.argv[1:] or [part.__name__ for part in parts]
         for part in (each(work) for each in parts if each.__name__ in wanted):
             for found in part:

@@ -30,6 +30,10 @@ from photosearch.gui.window import MainWindow
 from photosearch.paths import resources
 
 SIZE = (1180, 780)
+WHY = (
+    *(("a cat", 0), ("a cup of coffee", 1), ("an astronaut", 0), ("a rocket taking off", 1)),
+    *(("a man with a camera", 2), ("a motorcycle", 0)),
+)
 _PATIENCE = 120.0
 
 
@@ -48,6 +52,7 @@ def main(out: Path) -> None:
         for name, theme in (("light", style.LIGHT), ("dark", style.DARK)):
             style.apply(app, theme)
             searching(work / "library", out, name)
+        reasons(work / "library", out)
         style.apply(app, style.LIGHT)
         troubles(work, album, out)
 
@@ -111,6 +116,23 @@ def searching(library: Path, out: Path, name: str) -> None:
         shown.browser.toggle_view()
         settle(lambda: shown.browser.viewer.canvas.sharp)
         shoot(shown, out / f"large-view-{name}.jpg")
+
+
+def reasons(library: Path, out: Path) -> None:
+    """Why photos were found: the first results of some searches, with their heat maps."""
+    with window(library) as shown:
+        settle(lambda: search_is(shown, "ready") and thumbnails_there(shown))
+        viewer = shown.browser.viewer
+        for words, chip in WHY:
+            answered(shown, lambda words=words: shown.search_for(words))  # type: ignore[misc]
+            shown.browser.grid.select(0)
+            shown.browser.toggle_view()
+            viewer.why.turn(on=True)
+            settle(lambda: viewer.canvas.sharp and bool(viewer.why.chips.buttons()))
+            viewer.why.chips.button(chip).click()
+            settle(lambda: True)
+            shoot(shown, out / f"why-{words.split()[-1]}.jpg")
+            shown.browser.toggle_view()
 
 
 def troubles(work: Path, album: Path, out: Path) -> None:

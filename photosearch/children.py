@@ -97,6 +97,7 @@ def _enter(main: Callable[..., None], connection: Connection, *arguments: Any) -
     terminal (decoders in C print what they like, and stdout belongs to the parent's rows)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    multiprocessing.current_process().daemon = False  # it may have children, which end with it
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in {0, 1, 2} - {connection.fileno()}:
         os.dup2(quiet, stream)

@@ -6,6 +6,7 @@ import functools
 import json
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from photosearch.catalog import (
     browse,
     contents,
     curate,
+    outcomes,
     places,
     purge,
     searches,
@@ -25,6 +27,7 @@ from photosearch.catalog import (
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.purge import Gone
 from photosearch.catalog.suggest import Suggestions
 from photosearch.catalog.tagged import TagRow
@@ -40,8 +43,10 @@ from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.indexing.run import Parts, one_indexer, run
 from photosearch.indexing.scan import reachable
-from photosearch.indexing.stages import SWITCHES, features_stage
-from photosearch.indexing.targets import find_targets
+from photosearch.indexing.stages import SWITCHES, all_stages, features_stage
+from photosearch.indexing.targets import Target, find_targets
+from photosearch.indexing.throttle import on_battery, spared
+from photosearch.media.excludes import excluder, tidy_pattern
 from photosearch.media.pixels import Region
 from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
@@ -50,9 +55,12 @@ from photosearch.progress import Event, Note
 from photosearch.settings import Settings
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from sqlalchemy import Connection
 
     from photosearch.duplicates.album import Duplicates
+    from photosearch.explain.explainer import Explainer, Photo
+    from photosearch.explain.heat import Heat
     from photosearch.search.answers import Answer, Answers
     from photosearch.search.blend import Floats
     from photosearch.search.query import Match
@@ -61,6 +69,20 @@ if TYPE_CHECKING:
 
 
 CATALOG_FILE = "catalog.sqlite"
+
+
+@dataclass(frozen=True)
+class Status:
+    """`run`: what goes on now; `photos` that can be shown; `todo`: files and photos that the next
+    run has to do with, as far as is known; `problems`: files that could not be indexed whole;
+    `stages`: for each how many photos have each outcome; `off`: kinds of stages switched off."""
+
+    run: Running | None
+    photos: int
+    todo: int
+    problems: int
+    stages: dict[str, dict[str, int]]
+    off: tuple[str, ...]
 
 
 class Library:
@@ -89,6 +111,8 @@ class Library:
 
     def close(self) -> None:
         """Close the catalog."""
+        if "_explainer" in self.__dict__:  # else it was never needed
+            self._explainer.close()
         self.catalog.close()
 
     # --- the encoder in use ---
@@ -129,14 +153,48 @@ class Library:
         for path in paths:
             _check_folder(path)
         targets = find_targets(self.catalog, paths)
-        with self.catalog.read() as connection:
-            roots = places.active_roots(connection)
         if not targets:
             raise PhotoSearchError(
                 "no-roots",
                 "No folder has been added to this library yet",
                 "Add one with `photosearch index FOLDER`.",
             )
+        yield from self._run(targets, control or Control())
+
+    def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
+        """As `index`, and then follow all roots: what changes in them is indexed as it happens,
+        until `control` stops it. Yields a Done after every run, and a note `watching`."""
+        from photosearch.indexing.watch import Watcher
+
+        control = control or Control()
+        with Watcher(self.settings.watch_poll_seconds) as watcher:
+            yield from watcher.follow(self._roots())
+            yield from self.index(paths, control)
+            targets: list[Target] = []
+            while not control.stopped:
+                yield from watcher.follow(self._roots())
+                excluded = excluder(self.excluded())
+                found = watcher.wait(control, excluded, self.settings.watch_poll_seconds)
+                targets += [target for target in found if target not in targets]
+                if control.paused:
+                    control.wait(1.0)
+                if not targets or control.stopped or control.paused:
+                    continue
+                try:
+                    yield from self._run(targets, control)
+                except PhotoSearchError as error:
+                    if error.code != "indexer-running":
+                        raise
+                    control.wait(1.0)  # another run is at work: then again
+                else:
+                    targets = []
+
+    def _roots(self) -> list[places.Root]:
+        with self.catalog.read() as connection:
+            return places.active_roots(connection)
+
+    def _run(self, targets: Sequence[Target], control: Control) -> Iterator[Event]:
+        roots = self._roots()
         encoder = self.encoder_folder()
         if encoder is None:
             missing = no_encoder(self.catalog.setting("encoder"))
@@ -148,14 +206,42 @@ class Library:
             self.vectors_folder,
             encoder,
             find_trunk(),
-            self.settings,
+            spared(self.settings) if on_battery() else self.settings,
             off,
             [
                 *([] if "duplicates" in off else [self._find_duplicates]),
                 *([] if "tags" in off else [self.tags.find]),
             ],
         )
-        yield from run(parts, targets, [root.path for root in roots], control or Control())
+        yield from run(parts, targets, [root.path for root in roots], control)
+
+    def status(self) -> Status:
+        """How far the library is, and the run that goes on in it."""
+        encoder, off = self.encoder_folder(), self.stages_off()
+        stages = all_stages(self.thumbnails, encoder, find_trunk(), off)
+        with self.catalog.read() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return Status(
+                self.indexing(),
+                browse.count_shown(connection),
+                outcomes.count_work(connection, stages, root_ids),
+                len(outcomes.problems(connection, root_ids)),
+                outcomes.stage_counts(connection),
+                tuple(sorted(off)),
+            )
+
+    def problems(self) -> list[Problem]:
+        """The files that are there but could not be indexed whole, by path."""
+        with self.catalog.read() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return outcomes.problems(connection, root_ids)
+
+    def try_again(self) -> int:
+        """Have the next run read all problem files again, also those that were given up; returns
+        how many there are."""
+        with self.catalog.write() as connection:
+            root_ids = [root.id for root in places.active_roots(connection)]
+            return outcomes.try_again(connection, root_ids)
 
     def _find_duplicates(self) -> Iterator[Event]:
         trunk = find_trunk()
@@ -212,6 +298,22 @@ class Library:
         _check_folder(new)
         with self.catalog.write() as connection:
             curate.relocate_root(connection, _root_path(connection, old), places.as_stored(new))
+
+    def exclude(self, pattern: str, on: bool = True) -> str:
+        """Leave files and folders out of all roots, or no longer (see `media.excludes`); the next
+        run acts on it, and nothing is forgotten. Returns the pattern as it is kept. Raises
+        PhotoSearchError (`bad-pattern`)."""
+        kept = tidy_pattern(pattern)
+        with self.catalog.write() as connection:
+            if not on and kept not in curate.excluded(connection):
+                raise PhotoSearchError("bad-pattern", f"{printable(kept)} is not left out")
+            curate.exclude(connection, kept, on)
+        return kept
+
+    def excluded(self) -> list[str]:
+        """The patterns of what is left out."""
+        with self.catalog.read() as connection:
+            return curate.excluded(connection)
 
     # --- searching ---
 
@@ -303,6 +405,51 @@ class Library:
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
         return self._answers.warm_up()
+
+    # --- why a photo was found ---
+
+    @functools.cached_property
+    def _explainer(self) -> Explainer:
+        from photosearch.explain.explainer import Explainer
+
+        return Explainer(self.settings)
+
+    def explain(self, photo: Path | int, words: str, terms: Sequence[str] = ()) -> list[Heat]:
+        """Where a photo (its path, or its id in the library) shows what a query asks for: a heat
+        map for the whole, then one for each of its phrases and words, or for each of `terms`.
+
+        Raises PhotoSearchError: `no-words`, `no-maps`, and as `similar`, `similar_to`.
+        """
+        parts = self._answers.parts(words)
+        if terms:
+            parts = [*parts[:1], *(self._answers.text_part(term) for term in terms)]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_likeness(self, photo: Path | int, other: int) -> list[Heat]:
+        """Where a photo looks like another one of the library: a heat map. Raises as `explain`."""
+        parts = [self._answers.photo_part(other, self.photo_path(other))]
+        return self._explainer.explain(self._answers.encoder(), self._to_explain(photo), parts)
+
+    def explain_tags(self, photo: Path | int, names: Sequence[str]) -> list[Heat]:
+        """Where a photo shows tags that the encoder's classifiers know. Raises PhotoSearchError:
+        `unknown-class`, and as `explain`."""
+        encoder, shown = self._answers.encoder(), self._to_explain(photo)
+        return self._explainer.explain_classes(encoder, shown, names)
+
+    def picture_to_explain(self, photo: Path | int) -> Image:
+        """The upright photo as its heat maps lie over it, small. Raises as `explain`."""
+        return self._explainer.picture(self._answers.encoder(), self._to_explain(photo))
+
+    def _to_explain(self, photo: Path | int) -> Photo:
+        """A photo with what the catalog knows of it."""
+        from photosearch.explain.explainer import Photo
+
+        known = self._answers.unchanged_photo(photo) if isinstance(photo, Path) else photo
+        if known is not None:
+            row = self._row(known)
+            return Photo(row.path, row.content, self._answers.searcher().vector_of(known))
+        assert isinstance(photo, Path)
+        return Photo(os.fsencode(photo))
 
     # --- looking at photos ---
 

@@ -36,6 +36,9 @@ class Settings:
     encode_batch: int = 32
     """Photos in one pass of the image encoder."""
 
+    watch_poll_seconds: int = 60
+    """Seconds between two scans of a watched folder whose disk tells of no changes."""
+
     @classmethod
     def from_environment(cls) -> Settings:
         """Defaults, overridden by `PHOTOSEARCH_<NAME>` for each field.

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
 
 import psutil
 import pytest
@@ -195,3 +196,17 @@ def test_no_child_outlives_its_parent_however_that_ends(
     if psutil.pid_exists(pid):
         _, alive = psutil.wait_procs([psutil.Process(pid)], timeout=5)
         assert all(process.status() == psutil.STATUS_ZOMBIE for process in alive)
+
+
+def reads_a_photo_itself(connection: Connection, path: str) -> None:
+    from photosearch.media.readers import read_one
+    from photosearch.settings import Settings
+
+    reading = read_one(os.fsencode(path), Settings(), 256)
+    send(connection, {"read": reading.picture is not None})
+
+
+def test_a_child_may_have_children(album: Path, children_end: None) -> None:
+    child = Child(reads_a_photo_itself, str(album / "summer" / "1.jpg"), name="grandparent")
+    assert receive(child.connection)[0] == {"read": True}
+    child.kill()

@@ -11,7 +11,15 @@ from sqlalchemy import Connection, delete, select, update
 
 from photosearch.catalog.contents import orphan_if_nowhere
 from photosearch.catalog.places import absolute, relative_to
-from photosearch.catalog.schema import files, folders, photos, protected_folders, roots, tags
+from photosearch.catalog.schema import (
+    excludes,
+    files,
+    folders,
+    photos,
+    protected_folders,
+    roots,
+    tags,
+)
 from photosearch.catalog.tagged import believed
 from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_tag_name, said_row, say
 from photosearch.errors import PhotoSearchError
@@ -186,6 +194,19 @@ def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
     say(connection, action, changes)
     # Whether the new place is a mount point is for its next scan to find out.
     connection.execute(update(roots).where(roots.c.path == new).values(mounted=False))
+
+
+def exclude(connection: Connection, pattern: str, on: bool) -> None:
+    """Leave out what a pattern means (see `media/excludes.py`), or no longer."""
+    row: SaidRow = {"pattern": pattern}
+    before = said_row(connection, "excludes", row)
+    verb = "leave out" if on else "no longer leave out"
+    say(connection, f"{verb} {pattern}", [Change("excludes", before, row if on else None)])
+
+
+def excluded(connection: Connection) -> list[str]:
+    """The patterns of what is left out, in order."""
+    return list(connection.scalars(select(excludes.c.pattern).order_by(excludes.c.pattern)))
 
 
 def _known_root(connection: Connection, path: bytes) -> SaidRow:

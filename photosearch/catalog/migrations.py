@@ -58,6 +58,11 @@ def _duplicates(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _excludes(connection: Connection) -> None:
+    """Patterns of files and folders that are left out."""
+    connection.exec_driver_sql("CREATE TABLE excludes (pattern VARCHAR NOT NULL PRIMARY KEY)")
+
+
 def _taught_and_rejected_tags(connection: Connection) -> None:
     """Tags that the user took away from photos, and those that are taught by examples."""
     photo = "photo_id INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE"
@@ -87,6 +92,7 @@ def _searches(connection: Connection) -> None:
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
     _duplicates,
+    _excludes,
     _searches,
     _taught_and_rejected_tags,
 )

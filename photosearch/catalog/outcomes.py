@@ -212,6 +212,23 @@ def problems(connection: Connection, root_ids: Sequence[int]) -> list[Problem]:
     return sorted(found, key=lambda problem: problem.path)
 
 
+def try_again(connection: Connection, root_ids: Sequence[int]) -> int:
+    """Have the next run read all problem files again, also those that were given up; returns how
+    many there are. What is known of them stays until then."""
+    in_roots = select(folders.c.id).where(folders.c.root_id.in_(root_ids))
+    there = (files.c.missing_since.is_(None), files.c.folder_id.in_(in_roots))
+    found = len(problems(connection, root_ids))
+    failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
+    held = select(files.c.photo_id).where(files.c.photo_id.in_(failed), *there)
+    connection.execute(
+        outcomes.delete().where(outcomes.c.status == FAILED, outcomes.c.photo_id.in_(held))
+    )
+    connection.execute(
+        files.update().where(files.c.problem.is_not(None), *there).values(pending=True, attempts=0)
+    )
+    return found
+
+
 def stage_counts(connection: Connection) -> dict[str, dict[str, int]]:
     """For each stage, how many photos have each status."""
     rows = connection.execute(

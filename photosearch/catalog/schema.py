@@ -51,6 +51,15 @@ roots = Table(
     info={"said": ("path",)},
 )
 
+# What is left out of every root: a name with wildcards (`*.png`), or a path (`/photos/scans`) with
+# all below it.
+excludes = Table(
+    "excludes",
+    metadata,
+    Column("pattern", String, primary_key=True),
+    info={"said": ("pattern",)},
+)
+
 folders = Table(
     "folders",
     metadata,

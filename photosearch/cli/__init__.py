@@ -20,10 +20,12 @@ from photosearch.cli import (
     demo,
     doctor,
     duplicates,
+    explain,
     index,
     models,
     search,
     searches,
+    status,
     tag,
 )
 from photosearch.paths import default_library
@@ -37,7 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, search, curate, tag, demo, doctor):
+for part in (index, status, search, explain, curate, tag, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")

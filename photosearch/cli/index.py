@@ -34,6 +34,13 @@ def index(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Folders of photos; none: all that were added.")
     ] = None,
+    *,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on watching the folders for changes.")
+    ] = False,
+    full_speed: Annotated[
+        bool, typer.Option("--full-speed", help="Do not step back behind other programs.")
+    ] = False,
     json: Json = False,
     control: Annotated[
         bool,
@@ -46,13 +53,17 @@ def index(
 ) -> None:
     """Add folders to the library and index their photos; run it again at any time to go on."""
     from photosearch.indexing.control import Control
+    from photosearch.indexing.throttle import step_back
 
+    if not full_speed:
+        step_back()
     steered = Control()
     if control:
         Thread(target=_obey, args=(steered,), name="control", daemon=True).start()
     try:
         with open_library(context) as library:
-            events = library.index(paths or [], steered)
+            follow = library.watch if watch else library.index
+            events = follow(paths or [], steered)
             if json:
                 _print_rows(events, steered=control)
             else:
@@ -148,6 +159,9 @@ def show(events: Iterable[Event]) -> Done | None:
                     soft_wrap=True,
                 )
             elif isinstance(event, Done):
+                if done is not None:  # a later one, of a run that watches
+                    text = f"{event.new} new photos, {event.failed} failed."
+                    bars.console.print(text, markup=False, highlight=False)
                 done = event
             else:
                 place = f"{printable(event.path)}: " if event.path else ""
@@ -193,8 +207,44 @@ def relocate_root(context: typer.Context, old: Path, new: Path, json: Json = Fal
     _did(json, "relocated", new)
 
 
-def _did(json: bool, what: str, path: Path) -> None:
+@roots_app.command("exclude")
+def exclude(
+    context: typer.Context,
+    pattern: Annotated[
+        str, typer.Argument(help="A folder's path, or names with wildcards, such as '*.png'.")
+    ],
+    json: Json = False,
+) -> None:
+    """Leave files or folders out of all folders of the library, from the next `index` on."""
+    with open_library(context) as library:
+        kept = library.exclude(pattern)
+    _did(json, "left out", Path(kept), key="pattern")
+
+
+@roots_app.command("include")
+def include(context: typer.Context, pattern: str, json: Json = False) -> None:
+    """Leave something out no longer; `roots excluded` shows what is."""
+    with open_library(context) as library:
+        kept = library.exclude(pattern, on=False)
+    _did(json, "no longer left out", Path(kept), key="pattern")
+
+
+@roots_app.command("excluded")
+def excluded(context: typer.Context, json: Json = False) -> None:
+    """List what is left out."""
+    with open_library(context) as library:
+        found = library.excluded()
+    for pattern in found:
+        if json:
+            row(pattern=pattern)
+        else:
+            say(printable(pattern))
+    if not found and not json:
+        say("Nothing is left out.")
+
+
+def _did(json: bool, what: str, path: Path, key: str = "path") -> None:
     if json:
-        row(event=what, path=os.path.abspath(path))
+        row(event=what, **{key: os.path.abspath(path) if key == "path" else str(path)})
     else:
         warn(f"{what.capitalize()}: {printable(path)}. `photosearch undo` takes it back.")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from photosearch.catalog.pairs import Copy, CopyFile
 from photosearch.catalog.places import relative_to
-from photosearch.duplicates.kinds import SIMILAR_SHOT
+from photosearch.duplicates.kinds import DUPLICATE, SIMILAR_SHOT
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
@@ -59,8 +59,8 @@ def _format(copy: Copy) -> float:
 
 
 RULES: Mapping[str, Rule] = {
-    "liked": Rule(
-        lambda copy, _, __: copy.favourite * 10 + copy.stars,
+    "liked": Rule(  # of duplicates, whichever is kept takes over what was said of the others
+        lambda copy, _, kind: 0 if kind == DUPLICATE else copy.favourite * 10 + copy.stars,
         lambda copy: "your favourite" if copy.favourite else f"you gave it {copy.stars} stars",
     ),
     "unedited": Rule(

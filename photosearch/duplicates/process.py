@@ -11,6 +11,7 @@ from typing import Any
 
 from photosearch.children import FOR_MODELS, Child, receive, send
 
+_SURE = 30  # inliers of which there is no doubt: no other way is tried
 _KEPT = 300  # pictures that a child keeps, with what was computed of them
 
 
@@ -149,10 +150,11 @@ def _compared(first: Any, second: Any, mirror: bool) -> dict[str, Any] | None:
     shape = same_shape(first, second, whole.orientation)
     part = None
     if not is_whole(whole, shape):
-        tried = [
-            compare_parts(first, second, mirrored=each) for each in (False, True)[: 1 + mirror]
-        ]
-        part = max(filter(None, tried), key=lambda each: each.inliers, default=None)
+        part = compare_parts(first, second)
+        if mirror and (part is None or part.inliers < _SURE):
+            other = compare_parts(first, second, mirrored=True)
+            found = [each for each in (part, other) if each is not None]
+            part = max(found, key=lambda each: each.inliers, default=None)
     return {
         "whole": asdict(whole),
         "same_shape": shape,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # Before open_clip brings the hub libraries in: nothing here may open a connection.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -19,10 +21,15 @@ from PIL import Image
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
 from photosearch.encoders.fuse import fused
 from photosearch.encoders.registry import EncoderFolder
+from photosearch.encoders.relevance import Read, is_mean_pooled, quick_tower, relevance, towards
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 Floats = npt.NDArray[np.float32]
+Part = tuple[float, float, float, float]
+
+CLASS_FLOOR = 0.1
+"""How likely a class must be at a place to be on its map."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ class Encoder:
                 "Remove its folder, or download it again with `photosearch models download`.",
             ) from error
         self._beliefs = load_beliefs(folder, self.device.name)
-        self._model = model.eval()
+        self._model = model.eval().requires_grad_(False)
+        self._at_once: int | None = None  # pictures in one pass, where memory ran out before
         trunk = getattr(self._model.visual, "trunk", None)
         if fuse and trunk is not None and self.device.name == "cpu":
             self._model.visual.trunk = fused(trunk, folder.image_side)
@@ -85,12 +93,46 @@ class Encoder:
         """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
         return self.encode_with_features(images)[0]
 
-    @torch.inference_mode()
     def encode_with_features(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
         """As `encode_images`, and of the same pass the tower's pooled features, float32
-        (n, features), as they are; None for an encoder without beliefs."""
+        (n, features), as they are; None for an encoder without beliefs.
+
+        Where memory runs out, half as many pictures go through the model at once, from then on; on
+        a GPU that has no room for one, it moves to the CPU. Raises torch.OutOfMemoryError where
+        one picture is too much for that, too.
+        """
         if not images:
             return np.empty((0, self.folder.dimension), np.float32), None
+        found: list[tuple[Floats, Floats | None]] = []
+        done = 0
+        while done < len(images):
+            part = images[done : done + (self._at_once or len(images))]
+            try:
+                found.append(self._encode(part))
+                done += len(part)
+            except torch.OutOfMemoryError:
+                if len(part) > 1:
+                    self._at_once = len(part) // 2
+                elif self.device.name != "cpu":
+                    self._move_to_cpu()
+                else:
+                    raise
+        features = [each[1] for each in found if each[1] is not None]
+        return (
+            np.concatenate([each[0] for each in found]),
+            np.concatenate(features) if features else None,
+        )
+
+    def _move_to_cpu(self) -> None:
+        self.device = Device("cpu", f"the memory of {self.device.name} was too small")
+        self._model = self._model.to("cpu")
+        self._beliefs = load_beliefs(self.folder, "cpu")
+        self._at_once = None
+        self.__dict__.pop("_map_tower", None)
+        torch.cuda.empty_cache()
+
+    @torch.inference_mode()
+    def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
         pixels = self._pixels(images)
         with self._autocast():
             if not self._beliefs.classifiers:
@@ -131,9 +173,85 @@ class Encoder:
         unit: Floats = total / np.linalg.norm(total, axis=1, keepdims=True)
         return unit
 
+    def relevance(self, image: Image.Image, directions: Floats) -> Floats:
+        """Where an upright RGB picture speaks for `directions`, float32 (k, dimension): maps,
+        float32 (k, rows, columns), of what is above the folder's floor (see `relevance.py`), of
+        the part of it that `seen_part` names.
+
+        Raises PhotoSearchError (`no-maps`) where the image tower is of a kind that is not known.
+        """
+        wanted = torch.from_numpy(np.asarray(directions, np.float32)).to(self.device.name)
+        return self._map(image, towards(wanted), self.folder.floor)
+
+    def class_relevance(
+        self, image: Image.Image, names: Sequence[str]
+    ) -> tuple[Floats, list[float]]:
+        """As `relevance`, for classes that the encoder's classifiers know (`classes`): maps of how
+        likely each is at a place (what is above CLASS_FLOOR), and for the whole picture."""
+        known = {
+            name: (classifier, number)
+            for classifier in reversed(self._beliefs.classifiers)
+            for number, name in enumerate(classifier.classes)
+        }
+        found = [known[name] for name in names]
+
+        def read(_: torch.Tensor, pooled: torch.Tensor) -> torch.Tensor:
+            return torch.stack([each.probabilities(pooled)[:, n] for each, n in found], dim=1)
+
+        pixels = self._pixels([image])
+        with torch.inference_mode(), pooled_features(self._model) as pooled:
+            vectors = self._model.encode_image(pixels)
+        return self._map(image, read, CLASS_FLOOR), read(vectors, pooled[0])[0].tolist()
+
+    @property
+    def classes(self) -> set[str]:
+        """The classes that the encoder's classifiers know."""
+        return {name for each in self._beliefs.classifiers for name in each.classes}
+
+    def seen_part(self, size: tuple[int, int]) -> Part:
+        """The part of a picture of `size` (width, height) that the encoder sees."""
+        config = open_clip.get_model_preprocess_cfg(self._model)
+        return seen_part(size, config.get("resize_mode", "shortest"))
+
+    @property
+    def map_side(self) -> int:
+        """The side in pixels at which pictures are looked at for maps: where the tower takes any
+        size, twice the one it is used with (the grid of its places twice as fine)."""
+        side = self.folder.image_side
+        if not is_mean_pooled(self._model.visual):
+            return side
+        return 2 * side - side % 2  # 32n + 1 stays of that form: the padding is then exact
+
+    @functools.cached_property
+    def _map_tower(self) -> Any:
+        visual = self._model.visual
+        if self.device.name != "cpu" or not is_mean_pooled(visual):
+            return visual
+        return quick_tower(visual, self.map_side)
+
+    def _map(self, image: Image.Image, read: Read, floor: float) -> Floats:
+        config = {**open_clip.get_model_preprocess_cfg(self._model), "size": self.map_side}
+        preprocess = open_clip.transform.image_transform_v2(
+            open_clip.transform.PreprocessCfg(**config), is_train=False
+        )
+        pixels = preprocess(image)[None].to(self.device.name)
+        maps = relevance(self._map_tower, self._beliefs, pixels, read, floor)
+        found: Floats = maps.float().cpu().numpy()
+        return found
+
     def _autocast(self) -> torch.autocast:
         on_gpu = self.device.name == "cuda"
         return torch.autocast(self.device.name, dtype=torch.bfloat16, enabled=on_gpu)
+
+
+def seen_part(size: tuple[int, int], resize_mode: str) -> Part:
+    """The part of a picture of `size` (width, height) that open_clip's preprocessing leaves: left,
+    top, right, bottom as fractions of it; beyond 0 to 1 where a border is put around it."""
+    if resize_mode == "squash":
+        return (0.0, 0.0, 1.0, 1.0)
+    side = min(size) if resize_mode == "shortest" else max(size)
+    across, down = side / size[0], side / size[1]
+    return ((1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2)
 
 
 def _unit(vectors: torch.Tensor) -> Floats:

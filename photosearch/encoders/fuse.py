@@ -2,8 +2,8 @@
 
 A convolution, the batch norm behind it and its activation become one call of oneDNN. The norm is
 folded into the weights (Jacob et al. 2018, section 3.2), and the activation is applied while a
-value is still in a register, so the picture's maps go through memory once, not three times. A
-fused network has no gradients. Imports torch; import it late.
+value is still in a register, so the picture's maps go through memory once, not three times. What
+is fused has no gradients. Imports torch; import it late.
 """
 
 from __future__ import annotations
@@ -41,15 +41,17 @@ class _Fused(nn.Module):
         return found
 
 
-def fused(network: nn.Module, side: int) -> nn.Module:
+def fused(network: nn.Module, side: int, until: str = "") -> nn.Module:
     """`network` (float32, in `eval()`, on the CPU; takes (n, 3, side, side)) with its convolutions
-    fused; itself where nothing can be. Modules are taken to run in the order in which they are
-    listed, as is usual; so what comes out is compared once, and where it differs, nothing is done.
+    fused, those after its module `until` left as they are; itself where nothing can be. Modules are
+    taken to run in the order in which they are listed, as is usual; so what comes out is compared
+    once, and where it differs, nothing is done.
     """
     if not hasattr(torch.ops.mkldnn, "_convolution_pointwise"):
         return network
     quick = copy.deepcopy(network)
-    if not _fuse_children(quick):
+    last = quick.get_submodule(until) if until else None
+    if not _fuse_children(quick, last):
         return network
     probe = torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0))
     with torch.inference_mode():
@@ -61,8 +63,9 @@ def fused(network: nn.Module, side: int) -> nn.Module:
     return quick if close else network
 
 
-def _fuse_children(parent: nn.Module) -> int:
-    """Fuse what can be among the children of a module, and theirs; how many were."""
+def _fuse_children(parent: nn.Module, last: nn.Module | None) -> int:
+    """Fuse what can be among the children of a module, and theirs, up to the `last`; how many
+    were."""
     count = 0
     before: tuple[str, nn.Module] | None = None
     for name, child in list(parent.named_children()):
@@ -80,6 +83,8 @@ def _fuse_children(parent: nn.Module) -> int:
             setattr(parent, name, nn.Identity())
             count += 1
         else:
-            count += _fuse_children(child)
+            count += _fuse_children(child, last)
         before = (name, child)
+        if last is not None and any(each is last for each in child.modules()):
+            break
     return count

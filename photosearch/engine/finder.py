@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any, cast
 from photosearch.children import FOR_MODELS, Child
 from photosearch.engine.messages import (
     Error,
+    Explain,
+    Explanation,
+    HeatMap,
     Match,
     Matches,
     Message,
@@ -32,6 +35,7 @@ from photosearch.errors import PhotoSearchError
 from photosearch.media.pixels import Region
 
 if TYPE_CHECKING:
+    from photosearch.explain.heat import Heat
     from photosearch.library import Library
     from photosearch.search.answers import Answer
     from photosearch.search.query import Match as Found
@@ -142,7 +146,24 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
         region = None if request.region is None else Region(**asdict(request.region))
         return Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
 
-    return {Search: search, Similar: similar}
+    def explain(request: Explain) -> Explanation:
+        if request.like is None:
+            return Explanation(_maps(library.explain(request.photo_id, request.words)))
+        return Explanation(_maps(library.explain_likeness(request.photo_id, request.like)))
+
+    return {Search: search, Similar: similar, Explain: explain}
+
+
+def _maps(found: Iterable[Heat]) -> tuple[HeatMap, ...]:
+    return tuple(
+        HeatMap(
+            heat.term,
+            heat.score,
+            heat.values.shape[1],
+            () if heat.peak is None else tuple(heat.values.round(3).ravel().tolist()),
+        )
+        for heat in found
+    )
 
 
 def as_matches(found: Answer) -> Matches:

@@ -115,6 +115,16 @@ class Similar:
 
 
 @dataclass(frozen=True)
+class Explain:
+    """Where does a photo show what `words` ask for, or look like the photo `like`? Answered by
+    Explanation. A newer one takes the place of one that was not begun; searches go first."""
+
+    photo_id: int
+    words: str = ""
+    like: int | None = None
+
+
+@dataclass(frozen=True)
 class Preview:
     """Decode a photo so that it fills a box of `width` x `height` pixels. Answered by Pixels.
     `ahead`: it is not looked at yet, but may be soon; it waits for those that are. A newer one of
@@ -156,6 +166,62 @@ class SteerIndexer:
 
 
 @dataclass(frozen=True)
+class GetDuplicates:
+    """What is twice, of these kinds (none: of all)? Answered by DuplicateGroups."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeepDuplicate:
+    """Of every group that this file is in, it is the one to keep. Answered by Said."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class RejectDuplicates:
+    """The others of a group (named by its kind and what is kept) are no duplicates of that; with
+    `path`, only this one is not. Answered by Said."""
+
+    kind: str
+    keep: str
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class TrashDuplicates:
+    """Move the others of a group to the trash. Answered by Trashed."""
+
+    kind: str
+    keep: str
+
+
+@dataclass(frozen=True)
+class UndoTrash:
+    """Bring back what was moved to the trash last. Answered by Trashed."""
+
+
+@dataclass(frozen=True)
+class GetFolders:
+    """Which folders are there, what is left out, what could not be read? Answered by Folders."""
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Have the next run read all problem files once more. Answered by Said."""
+
+
+@dataclass(frozen=True)
+class Exclude:
+    """Leave a folder (by its path) or files (by a name with wildcards) out of all folders, or no
+    longer. Answered by Said."""
+
+    pattern: str
+    on: bool
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -184,6 +250,24 @@ class Root:
     path: str
     photos: int
     reachable: bool
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    """A file that could not be indexed whole, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of the library, the patterns of what is left out of them, and the files in them
+    that could not be indexed whole."""
+
+    roots: tuple[Root, ...]
+    excluded: tuple[str, ...]
+    problems: tuple[ProblemFile, ...]
 
 
 @dataclass(frozen=True)
@@ -288,6 +372,25 @@ class Searches:
 
 
 @dataclass(frozen=True)
+class HeatMap:
+    """Where a photo shows `term`. `score`: cosine of the whole photo with it; `values`: row by row,
+    `columns` in each, over the whole upright photo, 0 to 1; without any where nothing stands out.
+    """
+
+    term: str
+    score: float
+    columns: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The heat maps of a photo: for all that was asked, then for its parts."""
+
+    maps: tuple[HeatMap, ...]
+
+
+@dataclass(frozen=True)
 class Pixels:
     """A decoded photo: `file` is a PPM picture (raw RGB) that may be deleted when newer ones are
     made; its size in pixels."""
@@ -295,6 +398,53 @@ class Pixels:
     file: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class DuplicateFile:
+    """A file of a group. `thumbnail` as in Row; upright size in pixels, size in bytes; `why` it is
+    in the group (of what is kept: why that is); `protected`: nothing removes it."""
+
+    photo_id: int
+    path: str
+    thumbnail: str
+    width: int
+    height: int
+    size: int
+    why: str
+    protected: bool
+
+
+@dataclass(frozen=True)
+class DuplicateGroup:
+    """A file to keep and the others of its group; `kind`: duplicate, edited-copy, similar-shot."""
+
+    kind: str
+    keep: DuplicateFile
+    others: tuple[DuplicateFile, ...]
+
+
+@dataclass(frozen=True)
+class DuplicateGroups:
+    """All groups, by kind."""
+
+    groups: tuple[DuplicateGroup, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that stays where it is, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Trashed:
+    """Files that were moved to the trash, or back from it, and those that were not."""
+
+    moved: tuple[str, ...]
+    refused: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True)
@@ -343,14 +493,37 @@ Request = (
     | RemoveSearch
     | RememberSearch
     | Similar
+    | Explain
     | Preview
     | Rate
     | Favourite
     | Undo
     | SteerIndexer
+    | GetDuplicates
+    | KeepDuplicate
+    | RejectDuplicates
+    | TrashDuplicates
+    | UndoTrash
+    | GetFolders
+    | TryAgain
+    | Exclude
     | Cancel
 )
-Reply = LibraryState | Photos | Rows | Matches | Suggestions | Searches | Pixels | Said | Error
+Reply = (
+    LibraryState
+    | Photos
+    | Rows
+    | Matches
+    | Suggestions
+    | Searches
+    | Explanation
+    | Pixels
+    | DuplicateGroups
+    | Trashed
+    | Folders
+    | Said
+    | Error
+)
 Event = SearchState
 Message = Request | Reply | Event
 
@@ -435,7 +608,7 @@ def _value(hint: Any, value: Any) -> Any:
         if not isinstance(value, list):
             raise TypeError(f"{_shown(value)} is no list")
         item = get_args(hint)[0]
-        if item in (int, str) and set(map(type, value)) <= {item}:
+        if item in (int, float, str) and set(map(type, value)) <= {item}:
             return tuple(value)
         return tuple(_value(item, each) for each in value)
     if get_origin(hint) in (Union, types.UnionType):  # only `X | None` is used

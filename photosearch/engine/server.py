@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from photosearch.engine import messages
+from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder, as_matches
 from photosearch.engine.messages import Error, Message, Reply, Request, SearchState
 from photosearch.errors import PhotoSearchError
@@ -28,7 +29,8 @@ Handler = Callable[[Any], Reply]
 
 class Lane:
     """A thread that answers requests one after the other. In a lane where `newest` counts, a
-    request takes the place of those that wait."""
+    request takes the place of one that waits; but where it is `Explain` only that of another such,
+    and all others go before it."""
 
     def __init__(
         self,
@@ -54,10 +56,18 @@ class Lane:
     def add(self, number: int, request: Request, handler: Handler) -> None:
         """Have a request answered."""
         with self._changed:
-            replaced = list(self._waiting) if self._newest else []
-            if self._newest:
-                self._waiting.clear()
-            self._waiting.append((number, request, handler))
+            explains = isinstance(request, messages.Explain)
+            replaced = [
+                item
+                for item in self._waiting
+                if self._newest and isinstance(item[1], messages.Explain) == explains
+            ]
+            for item in replaced:
+                self._waiting.remove(item)
+            if self._newest and not explains:
+                self._waiting.appendleft((number, request, handler))
+            else:
+                self._waiting.append((number, request, handler))
             self._changed.notify()
         for old, *_ in replaced:
             self._answer(old, Error("superseded", "A newer one took its place", ""))
@@ -137,13 +147,15 @@ class Engine:
         typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
-        self._lanes = [state, read, write, find, names, typing, now, ahead]
+        twice = Lane("duplicates", say)
+        self._lanes = [state, read, write, find, names, typing, now, ahead, twice]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
             messages.GetLibrary: (state, self._state),
             messages.GetPhotos: (state, self._photos),
             messages.GetRows: (read, self._rows),
             messages.Search: (find, self._finder.answer),
             messages.Similar: (find, self._finder.answer),
+            messages.Explain: (find, self._finder.answer),
             messages.SearchNames: (names, self._names),
             messages.Suggest: (typing, self._suggest),
             messages.GetSearches: (read, self._searches),
@@ -154,7 +166,11 @@ class Engine:
             messages.Favourite: (write, self._favourite),
             messages.Undo: (write, self._undo),
             messages.SteerIndexer: (write, self._steer),
+            messages.GetFolders: (state, self._folders),
+            messages.TryAgain: (write, self._try_again),
+            messages.Exclude: (write, self._exclude),
             messages.Preview: (now, self._preview),
+            **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
         self._aheads = ahead
 
@@ -245,6 +261,23 @@ class Engine:
         if request.word not in WORDS:
             raise PhotoSearchError("bad-message", f"An indexer cannot be told “{request.word}”")
         return messages.Said(request.word if self._library.steer_indexer(request.word) else None)
+
+    def _folders(self, _: messages.GetFolders) -> messages.Folders:
+        library = self._library
+        return messages.Folders(
+            tuple(messages.Root(*root) for root in library.roots()),
+            tuple(library.excluded()),
+            tuple(
+                messages.ProblemFile(os.fsdecode(problem.path), problem.reason)
+                for problem in library.problems()
+            ),
+        )
+
+    def _try_again(self, _: messages.TryAgain) -> messages.Said:
+        return messages.Said(f"try {self._library.try_again()} files again")
+
+    def _exclude(self, request: messages.Exclude) -> messages.Said:
+        return messages.Said(self._library.exclude(request.pattern, request.on))
 
     def _preview(self, request: messages.Preview) -> messages.Pixels:
         previewer = self._ahead if request.ahead else self._now

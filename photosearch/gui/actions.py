@@ -18,6 +18,8 @@ class Doer(Protocol):
 
     def choose_folder(self) -> None: ...
     def look_for_new(self) -> None: ...
+    def show_duplicates(self) -> None: ...
+    def show_folders(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
     def pause_or_go_on(self) -> None: ...
     def stop_run(self) -> None: ...
@@ -37,6 +39,8 @@ class Actions(QObject):
         tr, add, on_photos = self.tr, self._add, self._add_on_photos
         self.add_folder = add(tr("Add folder…"), "add-folder", ["Ctrl+O"], doer.choose_folder)
         self.look = add(tr("Look for new photos"), "refresh", ["F5"], doer.look_for_new)
+        self.duplicates = add(tr("Duplicates…"), "", ["Ctrl+D"], doer.show_duplicates)
+        self.folders = add(tr("Folders and problems…"), "", ["Ctrl+L"], doer.show_folders)
         self.find = add(tr("Search"), "search", ["Ctrl+F"], photos.search)
         self.undo = add(tr("Take back"), "undo", ["Ctrl+Z"], photos.undo)
         self.bigger = add(
@@ -60,6 +64,8 @@ class Actions(QObject):
         for action in (self.next, self.previous):
             self._grid.removeAction(action)  # whose arrows lead to all sides
         self.similar = on_photos(tr("Find similar"), "similar", ["Ctrl+Shift+F"], photos.similar)
+        self.why = on_photos(tr("Why this photo?"), "why", ["W"], photos.toggle_why)
+        self.why.setCheckable(True)
         self.open = on_photos(tr("Open"), "open", ["Ctrl+Return"], photos.open)
         self.show_in_folder = on_photos(
             tr("Show in folder"), "folder", ["Ctrl+R"], photos.show_in_folder
@@ -83,7 +89,7 @@ class Actions(QObject):
     def on_photos(self) -> list[QAction]:
         """The actions that need a photo."""
         return [
-            *(self.view, self.similar, self.open, self.show_in_folder, self.copy_picture),
+            *(self.view, self.similar, self.why, self.open, self.show_in_folder, self.copy_picture),
             *(self.copy_paths, self.favourite, *self.stars),
         ]
 
@@ -100,7 +106,8 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put all actions into the menus."""
         file = bar.addMenu(self.tr("&File"))
-        _put(file, self.add_folder, self.look, None, self.pause, self.stop, None, self.quit)
+        _put(file, self.add_folder, self.look, self.folders, self.duplicates, None)
+        _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
         _put(edit, None, self.find)
@@ -126,14 +133,14 @@ class Actions(QObject):
     def photo_menu(self, parent: QWidget) -> QMenu:
         """The menu on a photo."""
         menu = QMenu(parent)
-        _put(menu, self.similar, self.view, None)
+        _put(menu, self.similar, self.why, self.view, None)
         self._put_photo(menu, with_similar=False)
         _put(menu, None, self.copy_picture, self.copy_paths)
         return menu
 
     def _put_photo(self, menu: QMenu, *, with_similar: bool = True) -> None:
         if with_similar:
-            _put(menu, self.similar, None)
+            _put(menu, self.similar, self.why, None)
         _put(menu, self.open, self.show_in_folder, None)
         stars = menu.addMenu(self.tr("Rating"))
         _put(stars, *reversed(self.stars))

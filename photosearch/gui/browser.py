@@ -12,6 +12,7 @@ from photosearch.gui.results import ALL, View
 from photosearch.gui.session import Session
 from photosearch.gui.suggestions import Suggestions
 from photosearch.gui.troubles import sentence
+from photosearch.gui.why import Question
 
 TYPING_MS = 150  # after the last key, until it is searched for
 
@@ -227,6 +228,9 @@ class Browser(Layout):
 
     def _view(self, place: int) -> None:
         self.stack.setCurrentWidget(self.viewer)
+        asked = self.session.results.shown
+        like = asked.photo_id if asked.kind == "similar" else None
+        self.viewer.why.question = Question(asked.words, like)
         self.viewer.show_place(place)
         self.viewer.setFocus()
 
@@ -234,6 +238,15 @@ class Browser(Layout):
         """The next photo in the large view."""
         if self.viewing:
             self.viewer.step(by)
+
+    def toggle_why(self) -> None:
+        """Show on the photo, large, why it was found; or no longer."""
+        if not self.viewing:
+            self.toggle_view()
+            self.viewer.why.turn(self.viewing)
+        else:
+            self.viewer.why.turn(not self.viewer.why.on)
+        self.picked.emit()
 
     def similar(self) -> None:
         """Find photos like the current one."""

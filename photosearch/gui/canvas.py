@@ -20,6 +20,7 @@ class Canvas(QWidget):
         self.picture = QImage()
         self.full = QSize()
         self.sharp = False
+        self.heat, self.opacity = QImage(), 1.0
         self.setMinimumSize(80, 80)
 
     def box(self) -> QSize:
@@ -30,6 +31,11 @@ class Canvas(QWidget):
     def show_picture(self, picture: QImage, full: QSize, *, sharp: bool) -> None:
         """Show a picture that stands for one of `full` pixels."""
         self.picture, self.full, self.sharp = picture, full, sharp
+        self.update()
+
+    def show_heat(self, heat: QImage, opacity: float) -> None:
+        """Lay a picture of any size over all of the picture, or none (null)."""
+        self.heat, self.opacity = heat, opacity
         self.update()
 
     def place(self) -> QRectF:
@@ -53,6 +59,9 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.place(), self.picture, QRectF(self.picture.rect()))
+        if not self.heat.isNull():
+            painter.setOpacity(self.opacity)
+            painter.drawImage(self.place(), self.heat, QRectF(self.heat.rect()))
         painter.end()
         if self.sharp:
             self.painted.emit()

@@ -41,6 +41,8 @@ _SHAPES = {
     "heart-full": f'<path fill="currentColor" d="{_HEART}"/>',
     "similar": '<rect x="3.5" y="3.5" width="10" height="10" rx="2"/>'
     '<path d="M17 10.5h1.5a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2V17"/>',
+    "why": '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.5"/>'
+    '<path d="M12 12v.1"/>',
     "open": '<path d="M13.5 4.5h6v6M19.2 4.8l-7.7 7.7"/>'
     '<path d="M10 5.5H6a1.5 1.5 0 0 0-1.5 1.5v11'
     'A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-4"/>',

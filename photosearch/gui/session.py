@@ -137,9 +137,13 @@ class Session(QObject):
         self.photos.refresh()
         self.library.look()
 
-    def _on_run_ended(self, ending: Ending | None) -> None:
+    def photos_moved(self) -> None:
+        """Some photos went away, or came back."""
         self.library.look()
         self.results.renew()
+
+    def _on_run_ended(self, ending: Ending | None) -> None:
+        self.photos_moved()
         self.run_ended.emit(ending)
 
     def _on_failed(self, error: Error) -> None:

@@ -22,7 +22,10 @@ class Suggestions(QObject):
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.completer.popup().setAccessibleName(self.tr("Suggestions"))
+        popup = self.completer.popup()
+        assert popup is not None
+        self._popup = popup
+        self._popup.setAccessibleName(self.tr("Suggestions"))
         field.setCompleter(self.completer)
         field.textEdited.connect(self._edited)
         field.returnPressed.connect(self._done)
@@ -30,7 +33,7 @@ class Suggestions(QObject):
     def _edited(self, text: str) -> None:
         # What was suggested for other words must not come up again by itself.
         self._model.setStringList([])
-        self.completer.popup().hide()
+        self._popup.hide()
         if text.strip():
             request = Suggest(text, self._field.cursorPosition())
             self._engine.ask(request, lambda reply: self._came(text, reply), newest=_KIND)
@@ -39,7 +42,7 @@ class Suggestions(QObject):
 
     def _done(self) -> None:
         self._engine.drop(_KIND)
-        self.completer.popup().hide()
+        self._popup.hide()
 
     def _came(self, text: str, reply: Reply) -> None:
         if not isinstance(reply, Suggested) or self._field.text() != text:

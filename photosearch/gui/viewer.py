@@ -22,6 +22,7 @@ from photosearch.gui.photos import PhotosModel
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
+from photosearch.gui.why import Why
 from photosearch.gui.widgets import IconButton
 
 _KEPT = 5  # pictures: this one, both neighbours, and where one came from
@@ -108,11 +109,14 @@ class Viewer(QWidget):
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setWordWrap(True)
         self.trouble.setObjectName("title")
+        self.why = Why(self._engine)
+        self.why.changed.connect(lambda: self.canvas.show_heat(self.why.picture, self.why.opacity))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.why)
         self.previous = IconButton("back", self.tr("Previous photo (Left)"), self, ink=_INK)
         self.next = IconButton("next", self.tr("Next photo (Right)"), self, ink=_INK)
         self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do the same
@@ -137,6 +141,7 @@ class Viewer(QWidget):
         self._place, self._photo, self._error = place, self._photos.ids[place], None
         self._describe()
         self._ask()
+        self.why.look_at(self._photo)
         self.shown.emit(self._photo)
 
     def step(self, by: int) -> None:
@@ -150,11 +155,13 @@ class Viewer(QWidget):
         if self.isVisible() and self._photo:
             self._error = None
             self._ask()
+            self.why.again()
 
     def stop(self) -> None:
         """Nothing is to be seen any more."""
         self._settle.stop()
         self._engine.drop("preview")
+        self.why.stop()
         self._kept.clear()
         self._small_of = 0
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from photosearch.gui import dialogs, situation
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
+from photosearch.gui.duplicates import DuplicatesPanel
+from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
@@ -32,6 +34,8 @@ class MainWindow(QMainWindow):
         self.settings = WindowSettings()
         self.browser = Browser(self.session)
         self.dialog: QWidget | None = None
+        self.duplicates: DuplicatesPanel | None = None
+        self.folders: FoldersPanel | None = None
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
@@ -96,6 +100,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(first is not None)
         row = None if first is None else self.session.photos.row_of(first)
         actions.favourite.setChecked(bool(row and row.favourite))
+        actions.why.setChecked(browser.viewing and browser.viewer.why.on)
         for action in (actions.next, actions.previous):
             action.setEnabled(browser.viewing)
         actions.back.setEnabled(browser.viewing or self.session.results.has_before)
@@ -137,6 +142,27 @@ class MainWindow(QMainWindow):
             self.session.indexer.start()
         else:
             self.choose_folder()
+
+    def show_duplicates(self) -> None:
+        """Show what is twice, in a window of its own."""
+        if self.duplicates is None:
+            self.duplicates = DuplicatesPanel(self.session.engine, self.session.pictures, self)
+            self.duplicates.changed.connect(self.session.photos_moved)
+        self.duplicates.show()
+        self.duplicates.raise_()
+        self.duplicates.activateWindow()
+        self.duplicates.look()
+
+    def show_folders(self) -> None:
+        """Show the folders, what is left out, and what could not be read."""
+        if self.folders is None:
+            self.folders = FoldersPanel(self.session.engine, self)
+            self.folders.look_again.connect(self.look_for_new)
+            self.session.run_ended.connect(self.folders.look)
+        self.folders.show()
+        self.folders.raise_()
+        self.folders.activateWindow()
+        self.folders.look()
 
     def pause_or_go_on(self) -> None:
         """Let the run rest, or go on."""
@@ -221,6 +247,9 @@ class MainWindow(QMainWindow):
         self.settings.keep_unfinished(self.library, left)
         self.settings.keep_geometry(self)
         self.settings.sync()
+        for panel in (self.duplicates, self.folders):
+            if panel is not None:
+                panel.close()
         self.hide()
         self.closing.emit()
         self.browser.stop()

@@ -69,6 +69,11 @@ def time_left(seconds: float) -> str:
     return translate("words", "about {n} hours left").format(n=hours)
 
 
+def score(value: float) -> str:
+    """How alike, as a cosine."""
+    return locale().toString(value, "f", 2)
+
+
 def file_name(path: str) -> str:
     """The name of a photo's file, in one line."""
     return printable(os.path.basename(path))

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,13 +31,21 @@ _DOUBT = 5.0  # seconds without a new state, after which it is asked whether the
 @dataclass(frozen=True)
 class Running:
     """A run that goes on: `state` is running or paused; `done` of `total` (None: not known yet)
-    units of `stage`."""
+    units of `stage`, at `speed` units a second since that stage began."""
 
     pid: int
     state: str
     stage: str
     done: int
     total: int | None
+    speed: float = field(default=0.0, compare=False)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the stage will take if it goes on as fast; None where that cannot be told."""
+        if self.total is None or self.speed <= 0:
+            return None
+        return max(self.total - self.done, 0) / self.speed
 
 
 class Board:
@@ -49,6 +57,7 @@ class Board:
         self._word = library / "indexer.word"
         self._shown: tuple[str, float] = ("", 0.0)
         self._progress = Progress("scan", 0)
+        self._begun = (time.monotonic(), self._progress)  # of the stage that is shown
 
     # --- for the run ---
 
@@ -60,16 +69,23 @@ class Board:
     def show(self, state: str, progress: Progress | None = None) -> None:
         """Show how far the run is (at most twice a second). A disk that takes no more is no reason
         to stop: the board is for those who look."""
+        if progress is not None and progress.stage != self._progress.stage:
+            self._begun = (time.monotonic(), progress)
         self._progress = progress or self._progress
         shown, at = self._shown
         if shown == state and time.monotonic() - at < _EVERY:
             return
         self._shown = state, time.monotonic()
         now = Running(
-            os.getpid(), state, self._progress.stage, self._progress.done, self._progress.total
+            *(os.getpid(), state, self._progress.stage, self._progress.done),
+            *(self._progress.total, self._speed()),
         )
         with contextlib.suppress(OSError):
             write_whole(self._state, json.dumps(asdict(now)).encode())
+
+    def _speed(self) -> float:
+        since, first = self._begun
+        return round((self._progress.done - first.done) / max(time.monotonic() - since, 0.001), 3)
 
     def word(self) -> str | None:
         """A word that was left for the run since it was last asked for."""
@@ -132,6 +148,7 @@ def _sound(state: Running) -> bool:
     return (
         state.state in ("running", "paused")
         and isinstance(state.stage, str)
+        and isinstance(state.speed, int | float)
         and all(type(number) is int for number in numbers)
     )
 

@@ -16,23 +16,21 @@ from photosearch.catalog.outcomes import (
     FAILED,
     SKIPPED,
     Outcome,
-    Stage,
     Work,
     lacking,
     set_outcomes,
 )
 from photosearch.encoders.process import Encoded, View
-from photosearch.encoders.registry import EncoderFolder, features_name
+from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import from_os_error
 from photosearch.indexing.describe import describe, place_of
 from photosearch.indexing.stages import (
     CONTENT,
     METADATA,
-    features_stage,
-    switched_on,
+    all_stages,
+    encoded_stages,
     thumbnail_stage,
     tried_again,
-    vector_stage,
 )
 from photosearch.media.read import Picture, Reading
 from photosearch.media.readers import Failure
@@ -58,18 +56,12 @@ class Recorder:
         self._catalog = catalog
         self._thumbnails = thumbnails
         self._thumbnail = thumbnail_stage(thumbnails)
-        self._off = off
-        self._encoded: dict[str, Stage] = {}  # by the names of the rows that they make
-        if encoder is not None:
-            self._encoded[encoder.id] = vector_stage(encoder)
-        if trunk is not None:
-            self._encoded[features_name(trunk)] = features_stage(trunk)
-        self.stages = switched_on(
-            [CONTENT, METADATA, self._thumbnail, *self._encoded.values()], off
-        )
+        self.stages = all_stages(thumbnails, encoder, trunk, off)
         """The stages that every photo goes through."""
         self._encoded = {
-            name: stage for name, stage in self._encoded.items() if stage in self.stages
+            name: stage
+            for name, stage in encoded_stages(encoder, trunk).items()
+            if stage in self.stages
         }
         self.vanished = 0
         """Files that went away between the scan and their reading."""

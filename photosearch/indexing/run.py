@@ -114,8 +114,10 @@ def _run(
         result = Scanned(before=sum(earlier.files for earlier in scanned))
         scanned.append(result)
         others = frozenset(looked_after) - {target.root.path}
-        yield from scan_root(parts.catalog, target.root, others, target.start, result)
-        if result.reachable and result.whole and not result.files:
+        yield from scan_root(
+            parts.catalog, target.root, others, target.start, result, deep=target.deep
+        )
+        if result.reachable and result.whole and not result.files and not target.start:
             yield Note("no-photos", "no photos in this folder", os.fsdecode(target.folder))
     root_ids = [
         target.root.id for target, result in zip(targets, scanned, strict=True) if result.reachable

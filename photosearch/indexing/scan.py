@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from photosearch.catalog import places
+from photosearch.catalog import curate, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.places import Changes, Root
+from photosearch.media.excludes import excluder
 from photosearch.media.walk import Folder, walk
 from photosearch.progress import Note, Progress
 
@@ -35,9 +36,16 @@ def reachable(root: Root) -> bool:
 
 
 def scan_root(
-    catalog: Catalog, root: Root, others: frozenset[bytes], start: bytes, scanned: Scanned
+    catalog: Catalog,
+    root: Root,
+    others: frozenset[bytes],
+    start: bytes,
+    scanned: Scanned,
+    *,
+    deep: bool = True,
 ) -> Iterator[Progress | Note]:
-    """Bring the files of a root (below the folder `start` of it) in step with the disk.
+    """Bring the files of a root (below the folder `start` of it; only those in that folder where it
+    is not to go `deep`) in step with the disk.
 
     `others`: folders to leave out where they lie inside this one, such as other roots. A folder
     that cannot be listed keeps its files as they were: absence is not deletion.
@@ -54,11 +62,20 @@ def scan_root(
         return
     with catalog.read() as connection:
         known = places.known_folders(connection, root.id)
-    unvisited = {path for path in known if places.relative_to(start, path) is not None or not start}
+        excluded = excluder(curate.excluded(connection))
+    unvisited = {
+        path
+        for path in known
+        if path == start or (deep and (places.relative_to(start, path) is not None or not start))
+    }
     unlisted: list[bytes] = []
+
+    def skip(path: bytes) -> bool:
+        return path in others or excluded(path)
+
     changes = Changes()
     told = 0
-    for folder in walk(root.path, start, skip=others.__contains__):
+    for folder in walk(root.path, start, skip=skip, deep=deep):
         unvisited.discard(folder.path)
         if folder.problem is not None:
             unlisted.append(folder.path)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from photosearch.catalog import sidecars
 from photosearch.catalog.outcomes import Stage
-from photosearch.encoders.registry import EncoderFolder
+from photosearch.encoders.registry import EncoderFolder, features_name
 from photosearch.media.thumbnails import Thumbnails
 
 CONTENT = Stage("content", "2")
@@ -17,6 +17,27 @@ METADATA = Stage(sidecars.METADATA, "2")
 
 SWITCHES = ("metadata", "thumbnail", "vector", "features", "duplicates", "tags")
 """Kinds of stages that can be switched off; *content* is what all others stand on."""
+
+
+def encoded_stages(encoder: EncoderFolder | None, trunk: EncoderFolder | None) -> dict[str, Stage]:
+    """The stages of the encoder process, by the names of the rows that they make."""
+    found = {}
+    if encoder is not None:
+        found[encoder.id] = vector_stage(encoder)
+    if trunk is not None:
+        found[features_name(trunk)] = features_stage(trunk)
+    return found
+
+
+def all_stages(
+    thumbnails: Thumbnails,
+    encoder: EncoderFolder | None,
+    trunk: EncoderFolder | None,
+    off: Collection[str],
+) -> list[Stage]:
+    """The stages that every photo goes through."""
+    encoded = encoded_stages(encoder, trunk).values()
+    return switched_on([CONTENT, METADATA, thumbnail_stage(thumbnails), *encoded], off)
 
 
 def switched_on(stages: Iterable[Stage], off: Collection[str]) -> list[Stage]:

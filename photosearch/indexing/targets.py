@@ -16,10 +16,12 @@ from photosearch.media.walk import join
 
 @dataclass(frozen=True)
 class Target:
-    """What to scan: a root, and the folder below it (b"" for all of it)."""
+    """What to scan: a root, and the folder below it (b"" for all of it), with all that it holds
+    or, where not `deep`, only the files that lie in it."""
 
     root: Root
     start: bytes = b""
+    deep: bool = True
 
     @property
     def folder(self) -> bytes:

@@ -118,6 +118,16 @@ class Readers:
             self._hand_out()
             yield job, result
 
+    def read(self, path: bytes, region: Region | None = None) -> Reading:
+        """Read one file (or a part of it) while nothing else is under way. Raises PhotoSearchError
+        where it fails."""
+        self.submit(Job(0, path, region=region))
+        while True:
+            for _, result in self.collect(1.0):
+                if isinstance(result, Failure):
+                    raise PhotoSearchError(result.code, result.reason)
+                return result
+
     def _hand_out(self) -> None:
         while self._waiting:
             reader = next((each for each in self._children if each.job is None), None)
@@ -174,12 +184,7 @@ def read_one(path: bytes, settings: Settings, side: int, region: Region | None =
     """Read one file (or a part of it) in a child, under the same limits. Raises PhotoSearchError
     where it fails."""
     with Readers(settings, side) as readers:
-        readers.submit(Job(0, path, region=region))
-        while True:
-            for _, result in readers.collect(1.0):
-                if isinstance(result, Failure):
-                    raise PhotoSearchError(result.code, result.reason)
-                return result
+        return readers.read(path, region)
 
 
 def _main(connection: Connection, limits: dict[str, Any], side: int) -> None:

@@ -81,16 +81,23 @@ def join(folder: bytes, name: bytes) -> bytes:
     return folder.rstrip(b"/") + b"/" + name if folder and name else folder or name
 
 
-def _skipped(name: bytes) -> bool:
+def is_skipped(name: bytes) -> bool:
+    """Whether this is the name of a hidden file, or of a hidden or system folder."""
     return name.startswith(b".") or name.lower() in SYSTEM_FOLDERS
 
 
 def walk(
-    root: bytes, start: bytes = b"", *, skip: Callable[[bytes], bool] = lambda _: False
+    root: bytes,
+    start: bytes = b"",
+    *,
+    skip: Callable[[bytes], bool] = lambda _: False,
+    deep: bool = True,
 ) -> Iterator[Folder]:
-    """Yield every folder at and below `root`/`start`, parents first, names in byte order.
+    """Yield every folder at and below `root`/`start`, parents first, names in byte order; only
+    that one folder where it is not to go `deep`.
 
-    Hidden and system folders are left out, and those whose absolute path `skip` says. Links to
+    Hidden and system folders are left out, and folders and files whose absolute path `skip` says.
+    Links to
     folders are followed, but no folder (device, inode) is visited twice.
     """
     seen = {identity for above in _above(start) if (identity := _identity(join(root, above)))}
@@ -114,9 +121,14 @@ def walk(
                     _sort_in(item, folder, below)
         except OSError as error:
             folder.problem = error.strerror or type(error).__name__
-        folder.entries.sort(key=lambda entry: entry.name)
+        folder.entries = sorted(
+            (entry for entry in folder.entries if not skip(join(absolute, entry.name))),
+            key=lambda entry: entry.name,
+        )
         _pair(folder)
         yield folder
+        if not deep:
+            return
         todo.extend(
             join(path, name)
             for name in sorted(below, reverse=True)
@@ -138,7 +150,7 @@ def _pair(folder: Folder) -> None:
 
 def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> None:
     """Put a listed name where it belongs: a folder to visit, a file to read, or neither."""
-    if _skipped(item.name):
+    if is_skipped(item.name):
         return
     try:
         if item.is_dir():

@@ -33,6 +33,7 @@ from photosearch.search.language import (
     parse,
 )
 from photosearch.search.notes import notes_on
+from photosearch.search.parts import Part, parts
 from photosearch.search.query import Floats, Hit, Match, Searcher, Wanted, matches_of
 from photosearch.search.references import ENOUGH, calibration_of
 from photosearch.search.relevance import DIVIDER, Calibration
@@ -114,9 +115,9 @@ class Answers:
                 only = photos_where(connection, query.conditions, today)
         if not query.terms:
             return Answer(tuple(self._newest(query, only, top_k)), parsed.mistakes)
-        asked = translate(query, self._needed_encoder().languages)
-        matches = self._ranked(asked.query, only, top_k, folded=folded)
-        notes = self._notes(asked.query, asked.note)
+        translated = translate(query, self._needed_encoder().languages)
+        matches = self._ranked(translated.query, only, top_k, folded=folded)
+        notes = self._notes(translated.query, translated.note)
         return Answer(tuple(matches), parsed.mistakes, good_of(matches), notes)
 
     def similar(
@@ -147,6 +148,30 @@ class Answers:
             return self.similar([path], top_k)
         wanted = Wanted(photos=(printable(path.name),))
         return searcher.nearest([vector], top_k, wanted, without={photo_id})
+
+    def parts(self, text: str) -> list[Part]:
+        """What a query asks of a photo (see `search.parts`). Raises PhotoSearchError: as there, and
+        as `similar` for a photo that the query names."""
+        searcher = self.searcher()
+
+        def vector_of(term: Term) -> Floats:
+            if isinstance(term, Phrase):
+                return self._text_vector(term.words)
+            return self._photo_vector(searcher, Path(term.path))[1]
+
+        return parts(text, vector_of)
+
+    def text_part(self, words: str) -> Part:
+        """Words as a part of what is asked, as they are."""
+        return words, [self._text_vector(words)]
+
+    def photo_part(self, photo_id: int, path: Path) -> Part:
+        """A photo of the library as what is asked. Raises PhotoSearchError: as `similar_to`."""
+        searcher = self.searcher()
+        vector = searcher.vector_of(photo_id)
+        if vector is None:
+            vector = self._encode_file(searcher, path)[1]
+        return printable(path.name), [vector]
 
     def _like_region(
         self, photo_id: int | None, path: Path, region: Region, top_k: int
@@ -246,11 +271,11 @@ class Answers:
 
     def _photo_vector(self, searcher: Searcher, path: Path) -> tuple[int | None, Floats]:
         """The vector of a photo, and its id where it is in the library."""
-        photo_id = self._unchanged_photo(path)
+        photo_id = self.unchanged_photo(path)
         vector = None if photo_id is None else searcher.vector_of(photo_id)
         return self._encode_file(searcher, path) if vector is None else (photo_id, vector)
 
-    def _unchanged_photo(self, path: Path) -> int | None:
+    def unchanged_photo(self, path: Path) -> int | None:
         """The photo that the catalog knows at `path`, if the file is still as it was read."""
         try:
             info = path.stat()

@@ -60,9 +60,14 @@ def test_the_last_asked_comes_first_and_the_oldest_are_forgotten(catalog: Catalo
 def _album(connection: Connection) -> tuple[int, int]:
     put(connection, b"/album/Summer in Rome/a.jpg", "a", city="Rome", country="Italy")
     beach = put(
-        *(connection, b"/album/b_beach.jpg", "b"),
-        **{"camera_model": "Canon EOS 6D", "caption": "Grandma's cake", "format": "JPEG"},
-        **{"taken_at": "2019-05-01T00:00:00", "width": 10},
+        connection,
+        b"/album/b_beach.jpg",
+        "b",
+        camera_model="Canon EOS 6D",
+        caption="Grandma's cake",
+        format="JPEG",
+        taken_at="2019-05-01T00:00:00",
+        width=10,
     )
     tag(connection, content("b"), "the kids", True, "b")
     cake = put(connection, b"/album/cake.jpg", "c", width=10)

@@ -48,6 +48,7 @@ SAMPLES: dict[str, list[SaidRow]] = {
         {"path": "/old", "removed": True},
         {"path": os.fsdecode("/photos/über \n".encode() + b"\xff"), "removed": False},
     ],
+    "excludes": [{"pattern": "*.png"}, {"pattern": "/photos/über"}],
     "ratings": [{"photo": A.hex(), "stars": 5}, {"photo": B.hex(), "stars": 1}],
     "favourites": [{"photo": A.hex()}, {"photo": B.hex()}],
     "tags": [

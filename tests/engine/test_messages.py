@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 27 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 40 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
@@ -167,17 +167,27 @@ def test_each_missing_field_is_named_unless_it_has_a_default(kind: type) -> None
             assert field.name in refused(line)
 
 
+TWIN = messages.DuplicateFile(1, "/a", "/t", 4, 3, 1, "why", False)
 SAMPLES: dict[type, Any] = {
     messages.GetLibrary: messages.GetLibrary(),
     messages.GetPhotos: messages.GetPhotos(),
     GetRows: GetRows((1, 2)),
     Search: Search("a dog"),
     messages.Similar: messages.Similar(1),
+    messages.Explain: messages.Explain(1, "a dog"),
     Preview: Preview(1, 2, 3),
     Rate: Rate((1,), 5),
     messages.Favourite: messages.Favourite((1,), True),
     messages.Undo: messages.Undo(),
     messages.SteerIndexer: messages.SteerIndexer("pause"),
+    messages.GetDuplicates: messages.GetDuplicates(("duplicate",)),
+    messages.KeepDuplicate: messages.KeepDuplicate("/a"),
+    messages.RejectDuplicates: messages.RejectDuplicates("duplicate", "/a", "/b"),
+    messages.TrashDuplicates: messages.TrashDuplicates("duplicate", "/a"),
+    messages.UndoTrash: messages.UndoTrash(),
+    messages.GetFolders: messages.GetFolders(),
+    messages.TryAgain: messages.TryAgain(),
+    messages.Exclude: messages.Exclude("*.png", True),
     messages.Cancel: messages.Cancel(3),
     LibraryState: LibraryState(
         "/l", (Root("/a", 1, True),), 1, None, messages.IndexerState("paused", "read", 1, None)
@@ -185,7 +195,15 @@ SAMPLES: dict[type, Any] = {
     Photos: Photos((1,)),
     Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
     Matches: Matches((Match(1, 0.5, ("why",)),)),
+    messages.Explanation: messages.Explanation((messages.HeatMap("a dog", 0.2, 1, (0.5,)),)),
     messages.Pixels: messages.Pixels("/a", 1, 1),
+    messages.DuplicateGroups: messages.DuplicateGroups(
+        (messages.DuplicateGroup("duplicate", TWIN, (TWIN,)),)
+    ),
+    messages.Folders: messages.Folders(
+        (messages.Root("/a", 3, False),), ("*.png",), (messages.ProblemFile("/a/b", "why"),)
+    ),
+    messages.Trashed: messages.Trashed(("/a",), (messages.Refusal("/b", "why"),)),
     messages.Said: messages.Said(None),
     messages.Error: messages.Error("code", "what", "todo"),
     SearchState: SearchState("ready"),

@@ -22,6 +22,8 @@ from photosearch.engine import messages
 from photosearch.engine.messages import (
     Cancel,
     Error,
+    Explain,
+    Explanation,
     Favourite,
     GetLibrary,
     GetPhotos,
@@ -85,6 +87,14 @@ def test_every_request_has_its_answer(library: Path, photo_ids: list[int]) -> No
         alike = talk.answer(Similar(first, 7))
         assert isinstance(alike, Matches) and len(alike.matches) == 7
         assert first not in [match.photo_id for match in alike.matches]
+        why = talk.answer(Explain(first, "a cat on a chair"))
+        assert isinstance(why, Explanation)
+        assert [each.term for each in why.maps] == ["a cat on a chair", "cat", "chair"]
+        assert all(len(each.values) in (0, each.columns * 36) for each in why.maps)
+        likeness = talk.answer(Explain(first, like=second))
+        assert isinstance(likeness, Explanation) and len(likeness.maps) == 1
+        assert error_code(talk.answer(Explain(first, "rating:>3"))) == "no-words"
+        assert error_code(talk.answer(Explain(10**9, "a cat"))) == "not-in-library"
         for ahead in (False, True):
             pixels = talk.answer(Preview(first, 100, 100, ahead))
             assert isinstance(pixels, Pixels)
@@ -437,6 +447,22 @@ def test_a_running_request_that_is_cancelled_is_answered_by_that() -> None:
     lane.close()
     assert lane.ended(PATIENCE)
     assert [to for to, _ in heard.all] == [1, 2, 3] and error_code(heard.to(1)) == "cancelled"
+
+
+def test_searches_go_before_explanations_and_neither_drops_the_other() -> None:
+    heard, work = Heard(), Work()
+    lane = Lane("test", heard.add, newest=True)
+    lane.add(1, Search("a"), work.wait)
+    assert work.begun.wait(PATIENCE)
+    requests: list[messages.Request] = [Explain(1), Search("b"), Explain(2), Search("c")]
+    for number, request in enumerate(requests, 2):
+        lane.add(number, request, work.do)
+    assert error_code(heard.to(2)) == error_code(heard.to(3)) == "superseded"
+    work.may_end.set()
+    assert isinstance(heard.to(4), Said) and isinstance(heard.to(5), Said)
+    assert work.done == [Search("a"), Search("c"), Explain(2)]
+    lane.close()
+    assert lane.ended(PATIENCE)
 
 
 def test_closing_drops_only_what_nobody_needs() -> None:

@@ -1,0 +1,362 @@
+"""What is twice: a list of groups, two photos of one side by side, and what to do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QCloseEvent, QImage, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.engine.messages import (
+    DuplicateFile,
+    DuplicateGroup,
+    DuplicateGroups,
+    Error,
+    GetDuplicates,
+    KeepDuplicate,
+    Pixels,
+    Preview,
+    RejectDuplicates,
+    Reply,
+    Request,
+    Said,
+    TrashDuplicates,
+    Trashed,
+    UndoTrash,
+)
+from photosearch.gui import words
+from photosearch.gui.engine import Engine
+from photosearch.gui.pictures import PictureReader
+from photosearch.gui.side_by_side import SideBySide
+from photosearch.gui.style import SPACE
+from photosearch.gui.troubles import sentence
+
+_SIDE = 1600  # pixels: as large as a photo is looked at here
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class GroupsModel(QAbstractListModel):
+    """The groups, a row each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.groups: tuple[DuplicateGroup, ...] = ()
+
+    def set_groups(self, groups: tuple[DuplicateGroup, ...]) -> None:
+        self.beginResetModel()
+        self.groups = groups
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        return 0 if parent.isValid() else len(self.groups)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        group = self.groups[index.row()]
+        kind = {
+            "duplicate": self.tr("Duplicate"),
+            "edited-copy": self.tr("Edited copy"),
+            "similar-shot": self.tr("Similar shot"),
+        }[group.kind]
+        name = words.file_name(group.keep.path)
+        return self.tr("{kind}: {name} and {n} more").format(
+            kind=kind, name=name, n=words.number(len(group.others))
+        )
+
+
+class DuplicatesPanel(QDialog):
+    """The panel. `changed()`: photos were moved to the trash, or came back."""
+
+    changed = Signal()
+
+    def __init__(self, engine: Engine, pictures: PictureReader, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._engine, self._pictures = engine, pictures
+        self._small: dict[int, QImage] = {}
+        self._sharp: dict[int, QImage] = {}
+        self._other = 0
+        self.busy = False
+        self.model = GroupsModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.tr("Groups of photos that are twice"))
+        self.view = SideBySide()
+        self.view.setAccessibleName(self.tr("The photo to keep, and another one"))
+        self.left, self.right, self.news = QLabel(), QLabel(), QLabel()
+        for label in (self.left, self.right, self.news):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self._add_actions()
+        self._build()
+        self.list.selectionModel().currentChanged.connect(self._on_group)
+        self.setWindowTitle(self.tr("Duplicates"))
+        self.resize(1100, 700)
+
+    def _add_actions(self) -> None:
+        add, tr = self._action, self.tr
+        self.keep = add(tr("Keep the right one"), "K", self.keep_other)
+        self.reject_ = add(tr("Not a duplicate"), "N", self.reject_other)
+        self.trash = add(tr("Move the others to the trash"), "Delete", self.trash_others)
+        self.undo = add(tr("Bring back"), "Ctrl+Z", self.undo_trash)
+        self.difference = add(tr("Show the difference"), "D", self._toggle_difference)
+        self.difference.setCheckable(True)
+        self.next_other = add(tr("Next photo of the group"), "Right", lambda: self._step_other(1))
+        self.previous_other = add(tr("Photo before"), "Left", lambda: self._step_other(-1))
+        self.next_group = add(tr("Next group"), "PgDown", lambda: self._step_group(1))
+        self.previous_group = add(tr("Group before"), "PgUp", lambda: self._step_group(-1))
+        self.nearer = add(tr("Nearer"), "+", lambda: self.view.zoom_by(1))
+        self.farther = add(tr("Farther"), "-", lambda: self.view.zoom_by(-1))
+        self.whole = add(tr("Whole photos"), "0", self.view.look_at_all)
+
+    def _action(self, text: str, key: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setToolTip(f"{text} ({action.shortcut().toString()})")
+        action.triggered.connect(lambda _=False: slot())
+        self.addAction(action)
+        return action
+
+    def _build(self) -> None:
+        captions = QHBoxLayout()
+        captions.addWidget(self.left, 1)
+        captions.addWidget(self.right, 1)
+        buttons = QHBoxLayout()
+        self.buttons: dict[QAction, QToolButton] = {}
+        for action in (self.keep, self.reject_, self.trash, self.undo, self.difference):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            self.buttons[action] = button
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(SPACE, 0, 0, 0)
+        column.addLayout(captions)
+        column.addWidget(self.view, 1)
+        column.addLayout(buttons)
+        split = QSplitter()
+        split.addWidget(self.list)
+        split.addWidget(side)
+        split.setStretchFactor(1, 1)
+        split.setSizes([300, 800])
+        whole = QVBoxLayout(self)
+        whole.addWidget(split, 1)
+        whole.addWidget(self.news)
+
+    # --- the groups ---
+
+    def look(self) -> None:
+        """Ask which groups there are now."""
+        self._say(self.tr("Looking for what is twice…") if not self.model.groups else None)
+        self._ask(GetDuplicates(), self._on_groups)
+
+    def group(self) -> DuplicateGroup | None:
+        """The group that is looked at."""
+        row = self.list.currentIndex().row()
+        return self.model.groups[row] if 0 <= row < len(self.model.groups) else None
+
+    def other(self) -> DuplicateFile | None:
+        """The photo on the right."""
+        group = self.group()
+        return group.others[self._other] if group is not None else None
+
+    def _on_groups(self, reply: Reply) -> None:
+        if not isinstance(reply, DuplicateGroups):
+            return
+        row = max(self.list.currentIndex().row(), 0)
+        self.model.set_groups(reply.groups)
+        if reply.groups:
+            self._say(None)
+            index = self.model.index(min(row, len(reply.groups) - 1))
+            self.list.setCurrentIndex(index)
+        else:
+            self._say(self.tr("Nothing is twice, as far as your photos were looked at."))
+        self._on_group()
+
+    def _on_group(self) -> None:
+        self._other = 0
+        self.view.look_at_all()
+        self._show()
+
+    def _step_group(self, by: int) -> None:
+        row = self.list.currentIndex().row() + by
+        if 0 <= row < len(self.model.groups):
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def _step_other(self, by: int) -> None:
+        group = self.group()
+        if group is not None and 0 <= self._other + by < len(group.others):
+            self._other += by
+            self._show()
+
+    # --- two photos ---
+
+    def _show(self) -> None:
+        group, other = self.group(), self.other()
+        for action in (self.keep, self.reject_, self.trash, self.difference):
+            action.setEnabled(group is not None and not self.busy)
+        if group is None or other is None:
+            self._forget()
+            self.left.clear()
+            self.right.clear()
+            self.view.show_pictures(QImage(), QImage())
+            return
+        self.left.setText(self.tr("Keep: {text}").format(text=_described(group.keep)))
+        place = self.tr("{n} of {all}").format(n=self._other + 1, all=len(group.others))
+        stays = self.tr(" (protected: it stays)") if other.protected else ""
+        self.right.setText(f"{place}: {_described(other)}{stays}")
+        self.reject_.setEnabled(other.photo_id != group.keep.photo_id and not self.busy)
+        wanted = {file.photo_id: file for file in (group.keep, other)}
+        for kept in (self._small, self._sharp):
+            for photo_id in kept.keys() - wanted.keys():
+                del kept[photo_id]
+        self._paint()
+        missing = [file for file in wanted.values() if file.photo_id not in self._sharp]
+        for file in missing:
+            self._read(file, file.thumbnail, self._small)
+        self._ask_for_pixels(missing)
+
+    def _read(self, file: DuplicateFile, picture: str, into: dict[int, QImage]) -> None:
+        """Read a picture of a photo, to be shown if the photo still is."""
+
+        def came(image: QImage) -> None:
+            both = (self.group(), self.other())
+            if both[0] is None or both[1] is None or image.isNull():
+                return
+            if file.photo_id in (both[0].keep.photo_id, both[1].photo_id):
+                into[file.photo_id] = image
+                self._paint()
+
+        self._pictures.read(picture, came)
+
+    def _paint(self) -> None:
+        group, other = self.group(), self.other()
+        if group is not None and other is not None:
+            both = (group.keep.photo_id, other.photo_id)
+            images = [self._sharp.get(each) or self._small.get(each) or QImage() for each in both]
+            self.view.show_pictures(images[0], images[1])
+
+    def _ask_for_pixels(self, files: list[DuplicateFile]) -> None:
+        """Ask for the photos' own pixels, one after the other: a newer request would take the place
+        of one that waits."""
+        if not files or not self.isVisible():
+            return
+        file, *later = files
+
+        def came(reply: Reply) -> None:
+            if isinstance(reply, Pixels):
+                self._read(file, reply.file, self._sharp)
+            self._ask_for_pixels(later)
+
+        request = Preview(file.photo_id, _SIDE, _SIDE)
+        self._engine.ask(request, came, newest="duplicates' pixels")
+
+    def _toggle_difference(self) -> None:
+        self.view.set_difference(self.difference.isChecked())
+
+    # --- what to do ---
+
+    def keep_other(self) -> None:
+        """Keep the photo on the right instead."""
+        if (other := self.other()) is not None:
+            self._do(KeepDuplicate(other.path))
+
+    def reject_other(self) -> None:
+        """The photo on the right is no duplicate of the one on the left."""
+        group, other = self.group(), self.other()
+        if group is not None and other is not None and other.photo_id != group.keep.photo_id:
+            self._do(RejectDuplicates(group.kind, group.keep.path, other.path))
+
+    def trash_others(self) -> None:
+        """Move all but the photo on the left to the trash."""
+        if (group := self.group()) is not None:
+            self._do(TrashDuplicates(group.kind, group.keep.path))
+
+    def undo_trash(self) -> None:
+        """Bring back what was moved last."""
+        self._do(UndoTrash())
+
+    def _do(self, request: Request) -> None:
+        if self.busy:
+            return
+        self.busy = True
+        self._show()
+        self._ask(request, lambda reply: self._done(request, reply))
+
+    def _done(self, request: Request, reply: Reply) -> None:
+        self.busy = False
+        if isinstance(reply, Trashed):
+            self.look()
+            self.changed.emit()
+            self._say(self._told(reply, back=isinstance(request, UndoTrash)))
+        elif isinstance(reply, Said):
+            self.look()
+            self._say(reply.action)
+        else:
+            self._show()
+
+    def _ask(self, request: Request, answered: Callable[[Reply], None]) -> None:
+        def came(reply: Reply) -> None:
+            answered(reply)
+            if isinstance(reply, Error):
+                self._say(sentence(reply))
+
+        self._engine.ask(request, came)
+
+    def _say(self, text: str | None) -> None:
+        if text is not None:
+            self.news.setText(text)
+        elif self.news.text() == self.tr("Looking for what is twice…"):
+            self.news.clear()
+
+    def _told(self, reply: Trashed, *, back: bool) -> str:
+        """What became of files, in words."""
+        lines = []
+        count = words.number(len(reply.moved))
+        if reply.moved and back:
+            lines.append(self.tr("Files that came back: {n}.").format(n=count))
+        elif reply.moved:
+            moved = self.tr("Files moved to the trash: {n}. Ctrl+Z brings them back.")
+            lines.append(moved.format(n=count))
+        elif back and not reply.refused:
+            lines.append(self.tr("There is nothing to bring back."))
+        for refusal in reply.refused:
+            name = words.file_name(refusal.path)
+            lines.append(self.tr("{name} stays: {why}").format(name=name, why=refusal.why))
+        return "\n".join(lines)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._engine.drop("duplicates' pixels")
+        self._forget()
+        super().closeEvent(event)
+
+    def _forget(self) -> None:
+        self._small.clear()
+        self._sharp.clear()
+
+
+def _described(file: DuplicateFile) -> str:
+    name = words.file_name(file.path)
+    size = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{file.size / 1e3:.0f} kB"
+    return f"{name}, {file.width} × {file.height}, {size}: {file.why}"

@@ -1,0 +1,159 @@
+"""The folders of the library: where they are, what is left out of them, and the files in them that
+could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.engine.messages import Error, Exclude, Folders, GetFolders, Reply, Said, TryAgain
+from photosearch.gui import words
+from photosearch.gui.engine import Engine
+from photosearch.gui.troubles import sentence
+
+
+class FoldersPanel(QDialog):
+    """The panel. `look_again()`: the folders are to be looked through anew."""
+
+    look_again = Signal()
+
+    def __init__(self, engine: Engine, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self.dialog: QFileDialog | None = None
+        tr = self.tr
+        self.roots, self.excluded, self.problems = QListWidget(), QListWidget(), QListWidget()
+        self.roots_title, self.excluded_title, self.problems_title = QLabel(), QLabel(), QLabel()
+        self.news = QLabel()
+        self.again = self._action(tr("Try again"), "Ctrl+T", self.try_again)
+        self.leave_out = self._action(tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out)
+        self.let_in = self._action(tr("Leave out no longer"), "Delete", self.let_in_again)
+        column = QVBoxLayout(self)
+        for title, part, actions in (
+            (self.roots_title, self.roots, ()),
+            (self.excluded_title, self.excluded, (self.leave_out, self.let_in)),
+            (self.problems_title, self.problems, (self.again,)),
+        ):
+            title.setTextFormat(Qt.TextFormat.PlainText)
+            title.setBuddy(part)
+            column.addWidget(title)
+            column.addWidget(part, 1)
+            row = QHBoxLayout()
+            for action in actions:
+                button = QToolButton()
+                button.setDefaultAction(action)
+                button.setAccessibleName(action.text())
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        self.news.setTextFormat(Qt.TextFormat.PlainText)
+        self.news.setWordWrap(True)
+        column.addWidget(self.news)
+        self.roots.setAccessibleName(tr("Folders of the library"))
+        self.excluded.setAccessibleName(tr("What is left out"))
+        self.problems.setAccessibleName(tr("Files with problems"))
+        self.excluded.currentRowChanged.connect(self._show_possible)
+        self.setWindowTitle(tr("Folders and problems"))
+        self.resize(720, 560)
+        self._show(Folders((), (), ()))
+
+    def _action(self, text: str, key: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setToolTip(f"{text} ({action.shortcut().toString()})")
+        action.triggered.connect(lambda _=False: slot())
+        self.addAction(action)
+        return action
+
+    def look(self) -> None:
+        """Ask how it stands now."""
+        self._engine.ask(GetFolders(), self._answered, newest="folders")
+
+    def try_again(self) -> None:
+        """Have all problem files read once more."""
+        self._engine.ask(TryAgain(), self._said)
+
+    def choose_to_leave_out(self) -> None:
+        """Have a person choose a folder to leave out."""
+        self.dialog = QFileDialog(self, self.tr("Choose a folder to leave out"))
+        self.dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.fileSelected.connect(lambda path: self.set_left_out(path, True))
+        self.dialog.open()
+
+    def let_in_again(self) -> None:
+        """Leave what is chosen out no longer."""
+        item = self.excluded.currentItem()
+        if item is not None:
+            self.set_left_out(str(item.data(Qt.ItemDataRole.UserRole)), False)
+
+    def set_left_out(self, pattern: str, on: bool) -> None:
+        """Leave a folder, or files with such names, out; or no longer."""
+        self._engine.ask(Exclude(pattern, on), self._said)
+
+    def _said(self, reply: Reply) -> None:
+        if isinstance(reply, Error):
+            self.news.setText(sentence(reply))
+        elif isinstance(reply, Said):
+            self.news.setText(self.tr("Your folders are looked through again now."))
+            self.look()
+            self.look_again.emit()
+
+    def _answered(self, reply: Reply) -> None:
+        if isinstance(reply, Error):
+            self.news.setText(sentence(reply))
+        elif isinstance(reply, Folders):
+            self._show(reply)
+
+    def _show(self, found: Folders) -> None:
+        tr = self.tr
+        self.roots_title.setText(tr("Folders") if found.roots else tr("No folder was added yet."))
+        self.roots.clear()
+        for root in found.roots:
+            count = words.number(root.photos)
+            text = tr("{folder}: {n} photos").format(folder=words.file_name(root.path), n=count)
+            if not root.reachable:
+                text += tr(", cannot be seen now (is its disk connected?); its photos are kept")
+            item = _item(self.roots, text, root.path)
+            if not root.reachable:
+                item.setForeground(self.palette().placeholderText())
+        self.excluded_title.setText(
+            tr("Left out") if found.excluded else tr("Nothing is left out of them.")
+        )
+        self.excluded.clear()
+        for pattern in found.excluded:
+            _item(self.excluded, pattern, pattern)
+        self.problems_title.setText(
+            tr("Files that could not be read: {n}").format(n=words.number(len(found.problems)))
+            if found.problems
+            else tr("All files could be read.")
+        )
+        self.problems.clear()
+        for problem in found.problems:
+            name = words.file_name(problem.path)
+            _item(self.problems, f"{name}: {problem.reason}", problem.path)
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        self.again.setEnabled(self.problems.count() > 0)
+        self.let_in.setEnabled(self.excluded.currentItem() is not None)
+
+
+def _item(part: QListWidget, text: str, path: str) -> QListWidgetItem:
+    item = QListWidgetItem(text, part)
+    item.setData(Qt.ItemDataRole.UserRole, path)
+    item.setToolTip(path)
+    return item

@@ -1,0 +1,32 @@
+"""How far indexing is, what stands in its way, and what is left out: as a user asks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+
+
+@pytest.mark.usefixtures("with_encoder")
+def test_as_a_user_asks_for_it(command: Command, album: Path) -> None:
+    bad = album / "winter" / "bad.jpg"
+    bad.write_bytes(b"no picture")
+    command("index", album)
+    (row,) = command("problems", "--json").rows
+    assert row == {"path": str(bad), "reason": "not a picture in a known format"}
+    assert "tries 1 files again" in command("problems", "--try-again").out
+    assert command("stages", "--off", "features", "--json").rows[-1] == {
+        "stage": "features",
+        "on": False,
+    }
+    command("roots", "exclude", "1.JPG")
+    assert command("roots", "excluded", "--json").rows == [{"pattern": "1.JPG"}]
+    status = command("status", "--json").rows[0]
+    assert (status["run"], status["photos"], status["todo"], status["problems"]) == (None, 6, 1, 1)
+    assert status["stages"]["vector:tiny"] == {"done": 6, "skipped": 1}
+    said = command("status").out
+    assert "6 photos, 1 still to do, 1 files with problems." in said
+    assert "Switched off: features." in said
+    assert command("roots", "exclude", "*").code == 1

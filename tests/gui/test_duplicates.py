@@ -1,0 +1,161 @@
+"""The panel of duplicates over a real library: by keyboard alone, with the real engine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from photosearch.engine.messages import DuplicateFile, DuplicateGroup
+from photosearch.gui.duplicates import DuplicatesPanel, GroupsModel
+from photosearch.gui.side_by_side import SideBySide, unlike
+from photosearch.gui.window import MainWindow
+from photosearch.library import Library
+from tests.conftest import draw
+from tests.gui.conftest import PATIENCE, OpenWindow
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def album(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two photos with two smaller copies each, indexed; a trash of the test's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    folder = tmp_path / "album"
+    folder.mkdir()
+    for number in range(2):
+        photo = draw(number, (480, 360))
+        photo.save(folder / f"{number}.jpg", quality=92)
+        for part in (2, 3):
+            photo.resize((480 // part, 360 // part)).save(folder / f"{number} small {part}.jpg")
+    with Library(tmp_path / "library") as library:
+        for _ in library.index([folder]):
+            pass
+    return folder
+
+
+@pytest.fixture
+def panel(album: Path, open_window: OpenWindow, qtbot: QtBot) -> DuplicatesPanel:
+    """The panel, opened by its key, with its groups."""
+    window = open_window(album.parent / "library")
+    qtbot.keyClick(window, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.duplicates is not None, timeout=PATIENCE)
+    assert window.duplicates is not None
+    shown = window.duplicates
+    qtbot.waitUntil(lambda: len(shown.model.groups) == 2, timeout=PATIENCE)
+    return shown
+
+
+def name(file: DuplicateFile | None) -> str:
+    return "" if file is None else os.path.basename(file.path)
+
+
+def test_a_group_is_looked_at_and_cleaned_up_by_keyboard(
+    panel: DuplicatesPanel, album: Path, qtbot: QtBot
+) -> None:
+    assert panel.list.currentIndex().data() == "Duplicate: 0.jpg and 2 more"
+    assert "0.jpg, 480 × 360" in panel.left.text() and "the most pixels" in panel.left.text()
+    assert "1 of 2: 0 small 2.jpg" in panel.right.text()
+    qtbot.waitUntil(lambda: panel.view.shown()[0].width() == 480, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.view.shown()[1].width() == 240, timeout=PATIENCE)
+    qtbot.keyClick(panel, Key.Key_Right)
+    assert "2 of 2: 0 small 3.jpg" in panel.right.text()
+    qtbot.keyClick(panel, Key.Key_Left)
+    qtbot.keyClick(panel, Key.Key_D)
+    assert panel.view.difference
+    qtbot.keyClick(panel, Key.Key_PageDown)
+    group = panel.group()
+    assert group is not None and name(group.keep) == "1.jpg"
+    qtbot.keyClick(panel, Key.Key_PageUp)
+    before = {file.name: file.read_bytes() for file in album.iterdir()}
+    with qtbot.waitSignal(panel.changed, timeout=PATIENCE):
+        qtbot.keyClick(panel, Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(panel.model.groups) == 1, timeout=PATIENCE)
+    assert panel.news.text() == "Files moved to the trash: 2. Ctrl+Z brings them back."
+    assert not (album / "0 small 2.jpg").exists() and (album / "0.jpg").exists()
+    with qtbot.waitSignal(panel.changed, timeout=PATIENCE):
+        qtbot.keyClick(panel, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(panel.model.groups) == 2, timeout=PATIENCE)
+    assert panel.news.text() == "Files that came back: 2."
+    assert {file.name: file.read_bytes() for file in album.iterdir()} == before
+
+
+def test_another_is_kept_and_one_is_no_duplicate(panel: DuplicatesPanel, qtbot: QtBot) -> None:
+    qtbot.keyClick(panel, Key.Key_K)
+    qtbot.waitUntil(
+        lambda: "0 small 2.jpg" in {name(group.keep) for group in panel.model.groups},
+        timeout=PATIENCE,
+    )
+    row = next(
+        row for row, each in enumerate(panel.model.groups) if name(each.keep) == "0 small 2.jpg"
+    )
+    flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    panel.list.selectionModel().setCurrentIndex(panel.model.index(row), flag)
+    assert panel.left.text().endswith("you want it kept")
+    others = len(panel.model.groups[row].others)
+    qtbot.keyClick(panel, Key.Key_N)
+    qtbot.waitUntil(
+        lambda: (
+            [
+                len(group.others)
+                for group in panel.model.groups
+                if name(group.keep) == "0 small 2.jpg"
+            ]
+            == [others - 1]
+        ),
+        timeout=PATIENCE,
+    )
+
+
+def test_a_library_without_duplicates_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.duplicates.trigger()
+    panel = window.duplicates
+    assert panel is not None
+    qtbot.waitUntil(lambda: "Nothing is twice" in panel.news.text(), timeout=PATIENCE)
+    assert not panel.trash.isEnabled() and panel.undo.isEnabled()
+    qtbot.keyClick(panel, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: panel.news.text() == "There is nothing to bring back.", timeout=PATIENCE
+    )
+
+
+def test_both_photos_are_looked_at_through_the_same_glass(qtbot: QtBot) -> None:
+    view = SideBySide()
+    qtbot.addWidget(view)
+    view.resize(606, 300)
+    large, small = QImage(600, 400, QImage.Format.Format_RGB32), QImage()
+    large.fill(QColor("red"))
+    small = large.scaled(300, 200)
+    view.show_pictures(large, small)
+    view.zoom_by(3)
+    view._move(QPointF(-40, 0))
+    left, right = (
+        view._place(half, picture)
+        for half, picture in zip(view._halves(), view.shown(), strict=True)
+    )
+    assert left.size() == right.size()
+    assert right.x() - left.x() == pytest.approx(306)
+    assert view.zoom == pytest.approx(1.25**3) and view.middle.x() > 0.5
+    view.look_at_all()
+    assert (view.zoom, view.middle) == (1.0, QPointF(0.5, 0.5))
+
+
+def test_the_difference_of_equal_pictures_is_black(qtbot: QtBot) -> None:
+    red = QImage(60, 40, QImage.Format.Format_RGB32)
+    red.fill(QColor(200, 10, 10))
+    other = red.copy()
+    other.setPixelColor(30, 20, QColor(0, 10, 10))
+    assert unlike(red, red.scaled(30, 20)).pixelColor(5, 5) == QColor(0, 0, 0)
+    assert unlike(red, other).pixelColor(30, 20).red() == 200
+
+
+def test_thousands_of_groups_are_rows_without_widgets() -> None:
+    file = DuplicateFile(1, "/a/b.jpg", "", 4, 3, 1, "why", False)
+    model = GroupsModel()
+    model.set_groups(tuple(DuplicateGroup("duplicate", file, (file,)) for _ in range(5000)))
+    assert model.rowCount() == 5000
+    assert model.index(4999).data() == "Duplicate: b.jpg and 1 more"
