@@ -21,6 +21,7 @@ class Doer(Protocol):
     def show_duplicates(self) -> None: ...
     def show_folders(self) -> None: ...
     def show_tags(self) -> None: ...
+    def show_searches(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
     def pause_or_go_on(self) -> None: ...
     def stop_run(self) -> None: ...
@@ -48,7 +49,8 @@ class Actions(QObject):
             tr("Larger thumbnails"), "bigger", ["Ctrl++", "Ctrl+="], lambda: photos.zoom(1)
         )
         self.smaller = add(tr("Smaller thumbnails"), "smaller", ["Ctrl+-"], lambda: photos.zoom(-1))
-        self.unfold = add(tr("Show near-duplicates"), "", ["Ctrl+D"], self._unfold)
+        self.searches = add(tr("Saved searches…"), "", ["Ctrl+Shift+S"], doer.show_searches)
+        self.unfold = add(tr("Show near-duplicates"), "", ["Ctrl+Shift+D"], self._unfold)
         self.unfold.setCheckable(True)
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
@@ -112,7 +114,7 @@ class Actions(QObject):
         _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
-        _put(edit, None, self.find)
+        _put(edit, None, self.find, self.searches)
         view = bar.addMenu(self.tr("&View"))
         _put(
             view,
