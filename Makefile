@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test test-gpu lint bench pointing calibrate soak screenshots
+.PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots
 .PHONY: pocket pocket-eval tags-fit tags-eval clean
 
 demo: .venv/ready
@@ -36,6 +36,11 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m bench
 
+# A table of seeded copies of photos (DATA), and of bursts, beside other methods. Hours for all.
+duplicates-eval: .venv/ready
+	$(BIN)/python -m bench.duplicates --photos $(DATA)/photos
+	$(BIN)/python -m bench.bursts --photos $(DATA)/photos
+
 # Do heat maps lie where the things are? On the developers' photos.
 pointing: .venv/ready
 	$(BIN)/python -m bench.pointing $(DATA)
@@ -47,8 +52,9 @@ calibrate: .venv/ready
 		--weights resources/calibration.json
 
 soak: .venv/ready
-	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 $(BIN)/python -m pytest \
-		tests/flows/test_kill.py tests/flows/test_hostile.py
+	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
+		PHOTOSEARCH_TEST_SEQUENCES=300 $(BIN)/python -m pytest tests/flows/test_kill.py \
+		tests/flows/test_hostile.py tests/search/test_any_text.py tests/duplicates/test_never_lost.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from bench.asking import asking
 from bench.engine import engine
 from bench.explaining import explaining
 from bench.figure import Figure, figure, median
+from bench.grouping import grouping
 from bench.indexing import indexing
 from bench.searching import searching
 from bench.speed import speed
@@ -34,7 +36,10 @@ def main() -> None:
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        parts = (start_up, indexing, speed, searching, explaining, engine, window)
+        parts = (
+            *(start_up, indexing, speed, searching, asking),
+            *(explaining, engine, window, grouping),
+        )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]
         for part in (each(work) for each in parts if each.__name__ in wanted):
             for found in part:

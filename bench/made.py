@@ -22,9 +22,11 @@ _PICTURES = 64  # different thumbnails
 _PER_FOLDER = 1000
 
 
-def made_library(work: Path, count: int, encoder: EncoderFolder | None) -> Path:
-    """A library in `work` with `count` photos over twenty years, each with a thumbnail and, where
-    an encoder is given, a random vector of it."""
+def made_library(
+    work: Path, count: int, encoder: EncoderFolder | None, *, thumbnails: bool = True
+) -> Path:
+    """A library in `work` with `count` photos over twenty years, each with a thumbnail (if wanted)
+    and, where an encoder is given, a random vector of it."""
     with Library(work / f"made-{count}") as library:
         dice = np.random.default_rng(0)
         hashes = [hashlib.blake2b(b"%d" % n, digest_size=32).digest() for n in range(count)]
@@ -67,7 +69,8 @@ def made_library(work: Path, count: int, encoder: EncoderFolder | None) -> Path:
                 stored = vectors.astype("<f2")
                 rows = ((n + 1, stored[n].tobytes()) for n in range(count))
                 add_vectors(connection, encoder.id, rows)
-        _thumbnails(library, hashes, dice)
+        if thumbnails:
+            _thumbnails(library, hashes, dice)
         return library.folder
 
 

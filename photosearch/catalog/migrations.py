@@ -91,10 +91,10 @@ def _searches(connection: Connection) -> None:
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
-    _duplicates,
     _excludes,
     _searches,
     _taught_and_rejected_tags,
+    _duplicates,
 )
 
 

@@ -1,8 +1,8 @@
 """Groups: a photo to keep and those that were each verified directly against it.
 
 Of each kind of pairs the groups are stars: the best photo takes all its pairs, then the best of
-those that still have one left. So no photo is removed for one that it was never compared with; a
-photo may stand in several groups.
+those that still have one left, or are in no group yet. So no photo is removed for one that it was
+never compared with; a photo may stand in several groups.
 """
 
 from __future__ import annotations
@@ -108,11 +108,10 @@ def _stars(
             for each in keep.files
             if kind == DUPLICATE and each != file and photo_id not in covered
         ]
-        taken = [
-            other
-            for other in neighbours.get(photo_id, ())
-            if rank[other] > rank[photo_id] and other not in covered
-        ]
+        worse = [other for other in neighbours.get(photo_id, ()) if rank[other] > rank[photo_id]]
+        taken = [other for other in worse if other not in covered]
+        if not taken and photo_id not in covered:
+            taken = worse  # in groups already, but this one would be in none
         covered.update(taken)
         for other in sorted(taken, key=lambda each: rank[each]):
             why = neighbours[photo_id][other]

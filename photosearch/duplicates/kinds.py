@@ -18,7 +18,7 @@ BURST_SECONDS = 5.0
 """Longest time between two shots of a burst."""
 
 # All measured on copies of half of the test photos (see docs/architecture.md, Duplicates).
-_WHOLE_LIKENESS, _WHOLE_DETAIL = 0.9, 0.85
+_WHOLE, _SURELY_WHOLE = (0.9, 0.85), (0.99, 0.98)  # likeness, detail
 _SAME_DIFFERENCE, _SAME_TINT = 15.0, 25.0
 _PART_INLIERS, _PART_LIKENESS, _PART_DETAIL = 12, 0.88, 0.75
 _SHOT_INLIERS, _SHOT_LIKENESS, _SHOT_COSINE = 15, 0.5, 0.8
@@ -114,9 +114,25 @@ def gap(first: Shot, second: Shot) -> float | None:
     return abs(first.seconds - second.seconds)
 
 
-def is_whole(whole: Whole, same_shape: bool) -> bool:
-    """Whether two whole pictures show the same, but for their colours."""
-    return same_shape and whole.likeness >= _WHOLE_LIKENESS and whole.detail >= _WHOLE_DETAIL
+def is_same(whole: Whole, same_shape: bool) -> bool:
+    """Whether two whole pictures show the same in the same colours, but for a turn or a mirror."""
+    return (
+        _is_whole(whole, same_shape, _WHOLE)
+        and whole.difference <= _SAME_DIFFERENCE
+        and whole.tint <= _SAME_TINT
+    )
+
+
+def _is_whole(whole: Whole, same_shape: bool, least: tuple[float, float]) -> bool:
+    return same_shape and whole.likeness >= least[0] and whole.detail >= least[1]
+
+
+def _is_part(part: Part) -> bool:
+    return (
+        part.inliers >= _PART_INLIERS
+        and part.likeness >= _PART_LIKENESS
+        and part.detail >= _PART_DETAIL
+    )
 
 
 def judge(found: Compared, first: Shot, second: Shot) -> Verdict | None:
@@ -126,33 +142,34 @@ def judge(found: Compared, first: Shot, second: Shot) -> Verdict | None:
     that neither picture has whole says the same.
     """
     apart = gap(first, second)
-    if apart is not None and 0 < apart <= BURST_SECONDS:
+    near = apart is not None and apart <= BURST_SECONDS
+    if near and apart:
         return _similar(found, apart)
-    part = found.part
-    if is_whole(found.whole, found.same_shape):
-        return _same_whole(found)
-    if (
-        part is None
-        or part.inliers < _PART_INLIERS
-        or part.likeness < _PART_LIKENESS
-        or part.detail < _PART_DETAIL
-    ):
-        return None if apart is None else _similar(found, apart)
+    whole, part = found.whole, found.part
+    if is_same(whole, found.same_shape):
+        return _whole(found)
+    # Frames can make unlike pictures correlate: features must agree, too, or nearly all pixels.
+    sure = part is not None and _is_part(part)
+    if _is_whole(whole, found.same_shape, _WHOLE if sure else _SURELY_WHOLE):
+        return _whole(found)
+    if part is None or not sure:
+        return _similar(found, 0.0) if near else None
     contained = max(part.shared) >= _ALL or True in part.plain
-    if apart == 0 and not contained:
-        return _similar(found, apart)
-    return _edited(found, part)
+    if near and not contained:
+        return _similar(found, 0.0)
+    return _part(found, part)
 
 
-def _same_whole(found: Compared) -> Verdict:
+def _whole(found: Compared) -> Verdict:
+    """Of two whole pictures that show the same."""
     whole = found.whole
     turned = _TURNED[whole.orientation % 4]
-    if whole.orientation < 4 and whole.difference <= _SAME_DIFFERENCE and whole.tint <= _SAME_TINT:
+    mirrored, same = whole.orientation >= 4, is_same(whole, found.same_shape)
+    if same and not mirrored:
         return Verdict(DUPLICATE, "the same picture" + turned)
-    words = ["mirrored" + turned] if whole.orientation >= 4 else ["turned"] if turned else []
-    grey = None
-    if whole.difference > _SAME_DIFFERENCE or whole.tint > _SAME_TINT:
-        grey = None if found.coloured[0] == found.coloured[1] else found.coloured.index(False)
+    words = ["mirrored" + turned] if mirrored else [turned.removeprefix(", ")] if turned else []
+    grey = None if found.coloured[0] == found.coloured[1] else found.coloured.index(False)
+    if not same:
         words.append("other brightness or colours" if grey is None else "without colours")
     return Verdict(EDITED_COPY, ", ".join(words), grey)
 
@@ -160,7 +177,8 @@ def _same_whole(found: Compared) -> Verdict:
 _TURNED = ("", ", turned by a quarter", ", upside down", ", turned by a quarter")
 
 
-def _edited(found: Compared, part: Part) -> Verdict:
+def _part(found: Compared, part: Part) -> Verdict:
+    """Of two pictures of which each has a part of the other."""
     words, edited = [], None
     if True in part.plain:
         edited = part.plain.index(True) if part.plain[0] != part.plain[1] else None
@@ -183,7 +201,7 @@ def _similar(found: Compared, apart: float) -> Verdict | None:
     whole, part = found.whole, found.part
     alike = (
         (found.cosine is not None and found.cosine >= _SHOT_COSINE)
-        or (whole.orientation == 0 and whole.likeness >= _WHOLE_LIKENESS and whole.detail >= 0.5)
+        or (whole.orientation == 0 and whole.likeness >= _WHOLE[0] and whole.detail >= 0.5)
         or (part is not None and part.inliers >= _SHOT_INLIERS and part.likeness >= _SHOT_LIKENESS)
     )
     if not alike:

@@ -144,12 +144,12 @@ def _compared(first: Any, second: Any, mirror: bool) -> dict[str, Any] | None:
     if first is None or second is None:
         return None
     from photosearch.duplicates.compare import compare_parts, compare_whole, same_shape
-    from photosearch.duplicates.kinds import is_whole
+    from photosearch.duplicates.kinds import is_same
 
     whole = compare_whole(first, second)
     shape = same_shape(first, second, whole.orientation)
     part = None
-    if not is_whole(whole, shape):
+    if not is_same(whole, shape):
         part = compare_parts(first, second)
         if mirror and (part is None or part.inliers < _SURE):
             other = compare_parts(first, second, mirrored=True)

@@ -96,6 +96,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search: the kids at the beach"))
         self.setAccessibleName(self.tr("Search"))
         self.setAccessibleDescription(self.tr("Say what is in the photos you look for"))
+        self.setAcceptDrops(False)  # a photo dropped on it is for the window: `like:` that one
         position = QLineEdit.ActionPosition
         self._glass = self.addAction(icons.app_icon(), position.LeadingPosition)
         self._clear = self.addAction(icons.app_icon(), position.TrailingPosition)

@@ -15,8 +15,10 @@ from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
+from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
+from photosearch.gui.tags import TagsPanel
 
 
 class MainWindow(QMainWindow):
@@ -36,6 +38,8 @@ class MainWindow(QMainWindow):
         self.dialog: QWidget | None = None
         self.duplicates: DuplicatesPanel | None = None
         self.folders: FoldersPanel | None = None
+        self.tags: TagsPanel | None = None
+        self.searches: SearchesPanel | None = None
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
@@ -153,6 +157,32 @@ class MainWindow(QMainWindow):
         self.duplicates.activateWindow()
         self.duplicates.look()
 
+    def show_tags(self) -> None:
+        """Show the tags of the photos that are picked."""
+        if self.tags is None:
+            self.tags = TagsPanel(self.session.engine, self)
+            self.tags.search_for.connect(self.search_for)
+            self.tags.changed.connect(self.session.photos.refresh)
+            self.browser.picked.connect(self._show_tags_of_picked)
+        self.tags.show()
+        self.tags.raise_()
+        self.tags.activateWindow()
+        self._show_tags_of_picked()
+
+    def _show_tags_of_picked(self) -> None:
+        if self.tags is not None and self.tags.isVisible():
+            self.tags.show_photos(self.browser.targets())
+
+    def show_searches(self) -> None:
+        """Show the saved searches, where the present one can be kept."""
+        if self.searches is None:
+            self.searches = SearchesPanel(self.session.engine, self)
+            self.searches.chosen.connect(self.search_for)
+        self.searches.show()
+        self.searches.raise_()
+        self.searches.activateWindow()
+        self.searches.look(" ".join(self.browser.field.text().split()))
+
     def show_folders(self) -> None:
         """Show the folders, what is left out, and what could not be read."""
         if self.folders is None:
@@ -177,7 +207,7 @@ class MainWindow(QMainWindow):
         self.session.indexer.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(os.path.isdir(url.toLocalFile()) for url in event.mimeData().urls()):
+        if any(os.path.exists(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -187,6 +217,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.settings.folder = folders[-1]
             self.session.indexer.start(folders)
+            return
+        photo = next((path for path in paths if os.path.isfile(path) and '"' not in path), None)
+        if photo is not None:
+            event.acceptProposedAction()
+            self.search_for(f'like:"{photo}" {self.browser.field.text()}'.strip())
 
     def _show_ending(self, ending: Ending | None) -> None:
         text = situation.ending(ending)
@@ -247,7 +282,7 @@ class MainWindow(QMainWindow):
         self.settings.keep_unfinished(self.library, left)
         self.settings.keep_geometry(self)
         self.settings.sync()
-        for panel in (self.duplicates, self.folders):
+        for panel in (self.duplicates, self.folders, self.searches):
             if panel is not None:
                 panel.close()
         self.hide()

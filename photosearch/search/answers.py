@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from collections import OrderedDict
@@ -228,6 +229,7 @@ class Answers:
         searcher = self.searcher()
         named: set[int] = set()  # photos that the query names are no answer to it
 
+        @functools.cache  # a photo that is not in the library is read and encoded
         def vector_of(term: Term) -> Floats:
             if isinstance(term, Phrase):
                 return self._text_vector(term.words)

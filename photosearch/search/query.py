@@ -132,6 +132,8 @@ class Searcher:
                 for photo_id, value in zip(ids.tolist(), judged.tolist(), strict=True):
                     relevance[photo_id] = max(value, relevance.get(photo_id, 0.0))
         ranked = sorted(best, key=lambda photo_id: (-best[photo_id], photo_id))[:count]
+        if not ranked:
+            return []
         if calibration is not None:  # which it does for one query; the best of several may rise
             values = falling(np.array([relevance[photo_id] for photo_id in ranked]))
             relevance = dict(zip(ranked, values.tolist(), strict=True))

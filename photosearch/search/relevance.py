@@ -74,7 +74,8 @@ class Calibration:
         mean, spread = float(strangers.mean()), float(strangers.std()) or 1.0
         words = vectors @ self._reference.prompts.T
         alike = self._reference.prompts @ query
-        others = -np.sort(-words[:, alike < _OTHER], axis=1)
+        # Some encoders have all texts near to each other: then the nearer half is not asked.
+        others = -np.sort(-words[:, alike <= max(_OTHER, np.median(alike))], axis=1)
         count = len(scores)
         columns = {
             "above": (scores - mean) / spread,

@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 40 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 43 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
@@ -173,11 +173,20 @@ SAMPLES: dict[type, Any] = {
     messages.GetPhotos: messages.GetPhotos(),
     GetRows: GetRows((1, 2)),
     Search: Search("a dog"),
-    messages.Similar: messages.Similar(1),
+    messages.SearchNames: messages.SearchNames("a dog"),
+    messages.Suggest: messages.Suggest("a d", 3),
+    messages.GetSearches: messages.GetSearches(),
+    messages.SaveSearch: messages.SaveSearch("dogs", "a dog"),
+    messages.RemoveSearch: messages.RemoveSearch("dogs"),
+    messages.RememberSearch: messages.RememberSearch("a dog"),
+    messages.Similar: messages.Similar(1, 5, messages.Region(0.0, 0.5, 1.0, 0.5)),
     messages.Explain: messages.Explain(1, "a dog"),
     Preview: Preview(1, 2, 3),
     Rate: Rate((1,), 5),
     messages.Favourite: messages.Favourite((1,), True),
+    messages.GetTags: messages.GetTags(7),
+    messages.TagPhotos: messages.TagPhotos((1, 2), "Großmutter", False),
+    messages.Tags: messages.Tags((messages.TagOf("dog", "classifier", 0.9),)),
     messages.Undo: messages.Undo(),
     messages.SteerIndexer: messages.SteerIndexer("pause"),
     messages.GetDuplicates: messages.GetDuplicates(("duplicate",)),
@@ -194,7 +203,9 @@ SAMPLES: dict[type, Any] = {
     ),
     Photos: Photos((1,)),
     Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
-    Matches: Matches((Match(1, 0.5, ("why",)),)),
+    Matches: Matches((Match(1, 0.5, ("why",), 0.9, (2, 3)),), (), 1, ("a note",)),
+    messages.Suggestions: messages.Suggestions(("a dog",)),
+    messages.Searches: messages.Searches((messages.SavedSearch("dogs", "a dog"),)),
     messages.Explanation: messages.Explanation((messages.HeatMap("a dog", 0.2, 1, (0.5,)),)),
     messages.Pixels: messages.Pixels("/a", 1, 1),
     messages.DuplicateGroups: messages.DuplicateGroups(

@@ -151,7 +151,7 @@ _pieces = st.sampled_from(
         *("rating:>3", 'tag:"', "::", "-(", '"a b"', "on:x", "\x00", "\ud800", "'; DROP TABLE"),
     ]
 )
-_hostile = (
+HOSTILE = (
     st.text(st.characters(), max_size=60)
     | st.lists(_pieces, max_size=14).map(" ".join)
     | st.lists(st.sampled_from(list('"()-+:2 aORNT')), max_size=20).map("".join)
@@ -159,7 +159,7 @@ _hostile = (
 
 
 @settings(max_examples=1500, deadline=None)
-@given(_hostile)
+@given(HOSTILE)
 def test_no_text_breaks_it(text: str) -> None:
     parsed = parse(text)
     assert parse(format_query(parsed.query)).query == parsed.query

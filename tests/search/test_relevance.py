@@ -48,6 +48,13 @@ def test_a_photo_of_the_thing_is_relevant_and_one_of_another_is_not() -> None:
     assert judged.dtype == np.float32 and ((judged >= 0) & (judged <= 1)).all()
 
 
+def test_an_encoder_whose_texts_are_all_alike_is_judged_too() -> None:
+    prompts = units(50, 64, 1) + 3 * units(1, 64, 5)
+    prompts /= np.linalg.norm(prompts, axis=1, keepdims=True)
+    calibration = Calibration(Reference(units(500, 64, 0), prompts), read_weights())
+    assert np.isfinite(calibration.judge(prompts[0], units(20, 64, 3), 20)).all()
+
+
 def test_the_weights_are_of_the_features() -> None:
     assert set(read_weights().weights) == set(FEATURES)
     assert len(set(read_weights().prompts)) == len(read_weights().prompts) > 200
