@@ -28,6 +28,7 @@ from photosearch.engine.messages import (
     Search,
     Similar,
     SteerIndexer,
+    TagPhotos,
     Undo,
     as_message,
     decode,
@@ -305,7 +306,8 @@ def _named(request: Request) -> str:
     if isinstance(request, Search):
         return f"the search for “{request.words}”"
     names = {Similar: "finding similar photos", Preview: "showing a photo", Undo: "undo"}
-    names |= {Rate: "a rating", Favourite: "a favourite", SteerIndexer: "steering the indexing"}
+    names |= {Rate: "a rating", Favourite: "a favourite", TagPhotos: "a tag"}
+    names |= {SteerIndexer: "steering the indexing"}
     return names.get(type(request), "the list of photos")
 
 

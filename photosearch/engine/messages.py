@@ -145,6 +145,23 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class GetTags:
+    """Which tags has this photo? Answered by Tags."""
+
+    photo_id: int
+
+
+@dataclass(frozen=True)
+class TagPhotos:
+    """Give photos a tag (or confirm one that was found), or take it away: then it does not come
+    back. One undo takes all of it back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True)
 class Favourite:
     """Make photos favourites, or no longer. Answered by Said."""
 
@@ -448,6 +465,23 @@ class Trashed:
 
 
 @dataclass(frozen=True)
+class TagOf:
+    """A tag of a photo: `source` is user, file, taught, classifier or zero-shot; `confidence` is
+    None where a person gave it."""
+
+    name: str
+    source: str
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The tags of a photo: those of people first, then the surest."""
+
+    tags: tuple[TagOf, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
@@ -497,6 +531,8 @@ Request = (
     | Preview
     | Rate
     | Favourite
+    | GetTags
+    | TagPhotos
     | Undo
     | SteerIndexer
     | GetDuplicates
@@ -521,6 +557,7 @@ Reply = (
     | DuplicateGroups
     | Trashed
     | Folders
+    | Tags
     | Said
     | Error
 )

@@ -164,6 +164,8 @@ class Engine:
             messages.RememberSearch: (write, self._remember_search),
             messages.Rate: (write, self._rate),
             messages.Favourite: (write, self._favourite),
+            messages.GetTags: (read, self._tags),
+            messages.TagPhotos: (write, self._tag_photos),
             messages.Undo: (write, self._undo),
             messages.SteerIndexer: (write, self._steer),
             messages.GetFolders: (state, self._folders),
@@ -250,6 +252,15 @@ class Engine:
 
     def _rate(self, request: messages.Rate) -> messages.Said:
         return messages.Said(self._library.rate_photos(request.photo_ids, request.stars))
+
+    def _tags(self, request: messages.GetTags) -> messages.Tags:
+        found = self._library.tag_rows(request.photo_id)
+        return messages.Tags(
+            tuple(messages.TagOf(tag.name, tag.source, tag.confidence) for tag in found)
+        )
+
+    def _tag_photos(self, request: messages.TagPhotos) -> messages.Said:
+        return messages.Said(self._library.tag_photos(request.photo_ids, request.name, request.on))
 
     def _favourite(self, request: messages.Favourite) -> messages.Said:
         return messages.Said(self._library.favourite_photos(request.photo_ids, request.on))

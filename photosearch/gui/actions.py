@@ -20,6 +20,7 @@ class Doer(Protocol):
     def look_for_new(self) -> None: ...
     def show_duplicates(self) -> None: ...
     def show_folders(self) -> None: ...
+    def show_tags(self) -> None: ...
     def show_searches(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
     def pause_or_go_on(self) -> None: ...
@@ -77,6 +78,7 @@ class Actions(QObject):
         self.select_all = on_photos(tr("Select all"), "", ["Ctrl+A"], photos.select_all)
         self.favourite = on_photos(tr("Favourite"), "heart", ["F"], photos.toggle_favourite)
         self.favourite.setCheckable(True)
+        self.tags = on_photos(tr("Tags…"), "", ["T"], doer.show_tags)
         self.stars = [
             on_photos(
                 tr("No stars") if not count else "★" * count,
@@ -92,7 +94,7 @@ class Actions(QObject):
         """The actions that need a photo."""
         return [
             *(self.view, self.similar, self.why, self.open, self.show_in_folder, self.copy_picture),
-            *(self.copy_paths, self.favourite, *self.stars),
+            *(self.copy_paths, self.favourite, self.tags, *self.stars),
         ]
 
     def _unfold(self) -> None:
@@ -146,7 +148,7 @@ class Actions(QObject):
         _put(menu, self.open, self.show_in_folder, None)
         stars = menu.addMenu(self.tr("Rating"))
         _put(stars, *reversed(self.stars))
-        _put(menu, self.favourite)
+        _put(menu, self.favourite, self.tags)
 
     def _add(self, text: str, icon: str, keys: list[str], slot: Callable[[], None]) -> QAction:
         action = QAction(text, self)

@@ -18,6 +18,7 @@ from photosearch.gui.indexer import Ending
 from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
+from photosearch.gui.tags import TagsPanel
 
 
 class MainWindow(QMainWindow):
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.dialog: QWidget | None = None
         self.duplicates: DuplicatesPanel | None = None
         self.folders: FoldersPanel | None = None
+        self.tags: TagsPanel | None = None
         self.searches: SearchesPanel | None = None
         self._background: bool | None = None
         self._closed = False
@@ -154,6 +156,22 @@ class MainWindow(QMainWindow):
         self.duplicates.raise_()
         self.duplicates.activateWindow()
         self.duplicates.look()
+
+    def show_tags(self) -> None:
+        """Show the tags of the photos that are picked."""
+        if self.tags is None:
+            self.tags = TagsPanel(self.session.engine, self)
+            self.tags.search_for.connect(self.search_for)
+            self.tags.changed.connect(self.session.photos.refresh)
+            self.browser.picked.connect(self._show_tags_of_picked)
+        self.tags.show()
+        self.tags.raise_()
+        self.tags.activateWindow()
+        self._show_tags_of_picked()
+
+    def _show_tags_of_picked(self) -> None:
+        if self.tags is not None and self.tags.isVisible():
+            self.tags.show_photos(self.browser.targets())
 
     def show_searches(self) -> None:
         """Show the saved searches, where the present one can be kept."""

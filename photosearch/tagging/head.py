@@ -3,7 +3,9 @@
 Fisher's linear discriminant, with what the library's photos are like as its other class: with
 their mean m and covariance C, and the mean p of the examples, the direction is
 
-    w = (0.9 C + 0.1 tr(C)/d I)^-1 (p - m),        and of those that are not it, - ½ (…)^-1 (n - m)
+    w = ((1-s) C + s tr(C)/d I)^-1 (p - m),        and of those that are not it, - ½ (…)^-1 (n - m)
+
+with s = 0.1, more where the library is too small for a covariance of its own,
 
 and a photo's score is w·x in standard deviations of the library, plus how many of these it lies
 above the library by the tag's own name, where that is a word to the encoder. Logistic regression
@@ -23,9 +25,11 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 _SHRINK = 0.1
+_ENOUGH = 1000  # photos, for which that is enough
 _AGAINST = 0.5
+_SAME = 0.9995  # cosine
 _BETTER = 0.02  # so much better without the tag's name, the head does without it
-_FAR = 0.99  # the share of the library that a threshold leaves below it, if the examples do
+_FAR = 3.5  # median deviations (2.4 standard deviations of a normal distribution)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def background(sample: Floats) -> Background:
     if covariance.shape != (side, side):
         covariance = np.zeros((side, side))
     spread = max(float(np.trace(covariance)) / side, 1e-6)
-    shrunk = (1 - _SHRINK) * covariance + _SHRINK * spread * np.eye(side)
+    shrink = max(_SHRINK, 1 - len(sample) / _ENOUGH)
+    shrunk = (1 - shrink) * covariance + shrink * spread * np.eye(side)
     return Background(sample, sample.mean(0), np.linalg.inv(shrunk))
 
 
@@ -73,9 +78,11 @@ def fit(shows: Floats, others: Floats, name: Floats | None, behind: Background) 
         if nameless is not None and nameless > auc + _BETTER:
             name, own_scores, auc = None, scores, nameless
     weights = _direction(shows, others, name, behind)
-    library = behind.sample @ weights
+    library = _others_in(behind, shows) @ weights
     high = float(np.median(own_scores))
-    low = min(float(np.quantile(library, _FAR)), high - 0.5)
+    # By the middle half of the library, since among the rest may be more photos that show it.
+    usual = float(np.median(library))
+    low = min(usual + _FAR * float(np.median(np.abs(library - usual))), high - 0.5)
     middle, width = (high + low) / 2, (high - low) / 4
     return Fitted((weights / width).astype(np.float32), -middle / width, auc)
 
@@ -87,12 +94,19 @@ def _left_out(
     on average (None where there is but one)."""
     if len(shows) < 2:
         return shows @ _direction(shows, others, name, behind), None
+    library = _others_in(behind, shows)
     scores, below = [], []
     for number in range(len(shows)):
         weights = _direction(np.delete(shows, number, 0), others, name, behind)
         scores.append(float(shows[number] @ weights))
-        below.append(float((behind.sample @ weights < scores[-1]).mean()))
+        below.append(float((library @ weights < scores[-1]).mean()))
     return np.array(scores, np.float32), float(np.mean(below))
+
+
+def _others_in(behind: Background, shows: Floats) -> Floats:
+    """The library's photos without the examples themselves (all, where there are no others)."""
+    others = behind.sample[(behind.sample @ shows.T).max(1) < _SAME]
+    return others if len(others) else behind.sample
 
 
 def _direction(shows: Floats, others: Floats, name: Floats | None, behind: Background) -> Floats:

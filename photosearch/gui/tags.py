@@ -1,0 +1,181 @@
+"""The tags of the photos that are picked: add one, confirm one that was found, or reject it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.engine.messages import Error, GetTags, Reply, Said, TagOf, TagPhotos, Tags
+from photosearch.gui import words
+from photosearch.gui.engine import Engine
+from photosearch.gui.troubles import sentence
+
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class TagsPanel(QDialog):
+    """The panel. `search_for(str)`: photos are to be searched by this query; `changed()`: photos
+    have other tags now."""
+
+    search_for = Signal(str)
+    changed = Signal()
+
+    def __init__(self, engine: Engine, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._photos: tuple[int, ...] = ()
+        tr = self.tr
+        self.title, self.news = QLabel(), QLabel()
+        self.tags = QListWidget()
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(tr("A new tag"))
+        self.name.setAccessibleName(tr("Name of a new tag"))
+        self.name.setMaxLength(100)
+        self.name.returnPressed.connect(self.add_typed)
+        self.add = self._action(tr("Add"), "Ctrl+Return", self.add_typed)
+        self.confirm = self._action(tr("This is right"), "Ctrl+Y", self.confirm_picked)
+        self.reject_tag = self._action(tr("This is wrong"), "Delete", self.reject_picked)
+        self.show_all = self._action(tr("Show all photos with it"), "Ctrl+F", self.show_picked)
+        column = QVBoxLayout(self)
+        for label in (self.title, self.news):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.title.setBuddy(self.tags)
+        self.tags.setAccessibleName(tr("Tags of the photo"))
+        self.tags.currentRowChanged.connect(self._show_possible)
+        column.addWidget(self.title)
+        column.addWidget(self.tags, 1)
+        column.addLayout(self._row(self.confirm, self.reject_tag, self.show_all))
+        typed = self._row(self.add)
+        typed.insertWidget(0, self.name, 1)
+        column.addLayout(typed)
+        column.addWidget(self.news)
+        self.setWindowTitle(tr("Tags"))
+        self.resize(420, 420)
+        self.show_photos(())
+
+    def _action(self, text: str, key: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setToolTip(f"{text} ({action.shortcut().toString()})")
+        action.triggered.connect(lambda _=False: slot())
+        self.addAction(action)
+        return action
+
+    def _row(self, *actions: QAction) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def show_photos(self, photo_ids: Sequence[int]) -> None:
+        """Show the tags of the first of these photos; what is said counts for all of them."""
+        if tuple(photo_ids) == self._photos and self._photos:
+            self.look()
+            return
+        self._photos = tuple(photo_ids)
+        self.news.clear()
+        if not self._photos:
+            self.title.setText(self.tr("Pick a photo to see its tags."))
+        elif len(self._photos) == 1:
+            self.title.setText(self.tr("Tags of this photo:"))
+        else:
+            text = self.tr("{n} photos are picked. Tags of the first; a new one is given to all:")
+            self.title.setText(text.format(n=words.number(len(self._photos))))
+        self.look()
+
+    def look(self) -> None:
+        """Ask how it stands now."""
+        if not self._photos:
+            self._show(())
+        else:
+            self._engine.ask(GetTags(self._photos[0]), self._answered, newest="tags")
+
+    def _answered(self, reply: Reply) -> None:
+        if isinstance(reply, Tags):
+            self._show(reply.tags)
+        elif isinstance(reply, Error):
+            self.news.setText(sentence(reply))
+
+    def _show(self, tags: Sequence[TagOf]) -> None:
+        picked = self._picked()
+        self.tags.clear()
+        said: set[str] = set()
+        for tag in tags:
+            if tag.name in said:
+                continue
+            said.add(tag.name)
+            item = QListWidgetItem(f"{tag.name}   {self._who(tag)}")
+            item.setData(_NAME, tag.name)
+            self.tags.addItem(item)
+            if tag.name == picked:
+                self.tags.setCurrentItem(item)
+        self._show_possible()
+
+    def _who(self, tag: TagOf) -> str:
+        if tag.source == "user":
+            return self.tr("(yours)")
+        if tag.source == "file":
+            return self.tr("(from the file)")
+        sure = round(100 * (tag.confidence or 0))
+        return self.tr("(found, {percent} % sure)").format(percent=sure)
+
+    def _picked(self) -> str:
+        item = self.tags.currentItem()
+        return str(item.data(_NAME)) if item is not None else ""
+
+    def _show_possible(self) -> None:
+        for action in (self.confirm, self.reject_tag, self.show_all):
+            action.setEnabled(bool(self._picked()))
+        self.add.setEnabled(bool(self._photos))
+        self.name.setEnabled(bool(self._photos))
+
+    def add_typed(self) -> None:
+        """Give the photos the tag that was typed."""
+        name = self.name.text().strip()
+        if name and self._photos:
+            self._say(name, on=True)
+            self.name.clear()
+
+    def confirm_picked(self) -> None:
+        """Make the picked tag a person's own."""
+        if name := self._picked():
+            self._say(name, on=True)
+
+    def reject_picked(self) -> None:
+        """Take the picked tag away; it does not come back by itself."""
+        if name := self._picked():
+            self._say(name, on=False)
+
+    def show_picked(self) -> None:
+        """Have all photos with the picked tag shown."""
+        if name := self._picked():
+            self.search_for.emit(f'tag:"{name}"' if '"' not in name else f"tag:{name}")
+
+    def _say(self, name: str, *, on: bool) -> None:
+        self._engine.ask(TagPhotos(self._photos, name, on), self._said)
+
+    def _said(self, reply: Reply) -> None:
+        if isinstance(reply, Error):
+            self.news.setText(sentence(reply))
+        elif isinstance(reply, Said):
+            self.news.setText(reply.action or "")
+            self.changed.emit()
+            self.look()
