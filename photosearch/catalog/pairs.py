@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, u
 from sqlalchemy import func as sql
 
 from photosearch.catalog.embeddings import hidden_query
+from photosearch.catalog.facts import FROM_FILE
 from photosearch.catalog.outcomes import Stage
 from photosearch.catalog.places import absolute, from_roots
 from photosearch.catalog.schema import (
@@ -66,8 +67,8 @@ class CopyFile:
 @dataclass(frozen=True)
 class Copy:
     """A photo that stands in a group. `size`: in bytes; `facts`: how many things it says of itself;
-    `stars`: the user's, else the file's; `tags`: from anybody; `files`: those that are there, by
-    path; `kept`: the file that the user wants kept of it."""
+    `stars`: the user's, else the file's; `tags`: the user's and the file's; `files`: those that are
+    there, by path; `kept`: the file that the user wants kept of it."""
 
     photo_id: int
     content: bytes
@@ -211,7 +212,9 @@ def _copies(connection: Connection, photo_ids: Sequence[int]) -> Iterator[tuple[
         file = CopyFile(absolute(root, folder, name), size, mtime_ns)
         there.setdefault(photo_id, []).append(file)
     names: dict[int, set[str]] = {}
-    tagged = select(tags.c.photo_id, tags.c.name).where(tags.c.photo_id.in_(photo_ids))
+    tagged = select(tags.c.photo_id, tags.c.name).where(
+        tags.c.photo_id.in_(photo_ids), tags.c.source.in_(("user", FROM_FILE))
+    )
     for photo_id, name in connection.execute(tagged):
         names.setdefault(photo_id, set()).add(name)
     facts = connection.execute(
