@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import ExifTags, PngImagePlugin
+from PIL import ExifTags, Image, PngImagePlugin
 
 from photosearch.media import iptc
 from photosearch.media.metadata import read_metadata
@@ -269,3 +269,14 @@ def test_of_several_languages_the_default_one_is_taken_else_the_first() -> None:
 
     assert title(("de", "eins"), ("x-default", "one")) == {"dc:title": ["one"]}
     assert title(("de", "eins"), ("fr", "un")) == {"dc:title": ["eins"]}
+
+
+@pytest.mark.parametrize(("digits", "ms"), [("3", 300), ("25", 250), ("123456", 123), ("x", None)])
+def test_the_fraction_of_the_second(digits: str, ms: int | None) -> None:
+    exif = Image.Exif()
+    shutter = exif.get_ifd(0x8769)
+    shutter[0x9003], shutter[0x9291] = "2020:01:02 03:04:05", digits
+    out = io.BytesIO()
+    draw(1).save(out, "JPEG", exif=exif)
+    found = read_metadata(out.getvalue())
+    assert (found.taken_at, found.taken_ms) == ("2020-01-02T03:04:05", ms)

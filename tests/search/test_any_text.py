@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
@@ -36,8 +36,13 @@ def small(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Itera
             yield library
 
 
-@settings(max_examples=STRINGS, deadline=None)
-@given(HOSTILE)
+@settings(
+    max_examples=STRINGS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(text=HOSTILE)
+@pytest.mark.usefixtures("with_encoder")
 def test_any_text_is_answered_or_refused_with_a_reason(small: Library, text: str) -> None:
     for ask in (small.search, small.search_names):
         try:
