@@ -170,6 +170,26 @@ def test_an_answer_is_exact_with_ties_in_the_order_of_photo_ids(
         vectors.catalog.close()
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    rows=st.lists(whole_numbers, min_size=3, max_size=30),
+    query=whole_numbers,
+    top_k=st.integers(1, 40),
+    without=st.sets(st.integers(1, 30)),
+)
+def test_a_scan_that_is_shared_among_cores_is_exact(
+    rows: list[list[int]], query: list[int], top_k: int, without: set[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as world:
+        world.setattr("photosearch.vectors.index._SPLIT", 3)
+        world.setattr("photosearch.vectors.index.cores", lambda: 3)
+        vectors = Vectors(Path(folder))
+        vectors.store(rows)
+        row = np.asarray(query, np.float32)
+        assert_answer(vectors.updated(), vectors.stored(), row, top_k, without, 0.0)
+        vectors.catalog.close()
+
+
 def test_all_alike_come_in_the_order_of_photo_ids(vectors: Vectors) -> None:
     ids = vectors.store(np.ones((20, DIMENSION)))
     vectors.store(np.ones((5, DIMENSION)))  # the first five again, stored last now
