@@ -64,7 +64,6 @@ def against_parts(
     run = indexed(encoder, files, work)
     sum_ = decoding.plus(encoding).plus(rest)
     count = len(files)
-    print(decoding, encoding, rest, start, run) if os.environ.get("DBG") else None
     for part, cost in (("decode", decoding), ("encode", encoding), ("rest", rest)):
         yield figure(f"{part}_alone{name}", count / cost.wall, "photos/s", count / sum_.wall)
     yield figure(f"indexing{name}", run.steady, "photos/s, once models are up", count / sum_.wall)

@@ -15,12 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PIL import Image, ImageDraw
 
 from tests.believer import make_believer
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
+
+# How long an example takes says nothing on a busy machine, and is tested nowhere.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # Guards this process; children find it by PYTHONPATH.
 runpy.run_path(str(TESTS / "no_network" / "sitecustomize.py"))

@@ -136,23 +136,25 @@ def compare_folder(
                 *(files.c.sidecar, files.c.sidecar_size, files.c.sidecar_mtime_ns),
             ).where(files.c.folder_id == folder_id)
         )
-        known = {row.name: row for row in rows}
+        known = {row[0]: row for row in rows.all()}
     for entry in listing:
         row = known.pop(entry.name, None)
         if row is None:
             changes.new.append((path, entry))
-        elif (row.size, row.mtime_ns) != (entry.size, entry.mtime_ns):
-            changes.changed.append((row.id, entry))
+            continue
+        _, file_id, size, mtime_ns, missing_since, *sidecar = row  # quicker than by names
+        if size != entry.size or mtime_ns != entry.mtime_ns:
+            changes.changed.append((file_id, entry))
+            continue
+        if missing_since is not None:
+            changes.back.append(file_id)
+        beside = entry.sidecar
+        if beside is None:
+            differs = whole and sidecar[0] is not None
         else:
-            if row.missing_since is not None:
-                changes.back.append(row.id)
-            beside = entry.sidecar
-            if beside is None:
-                differs = whole and row.sidecar is not None
-            else:
-                differs = tuple(row[-3:]) != (beside.name, beside.size, beside.mtime_ns)
-            if differs:
-                changes.sidecars.append((row.id, entry))
+            differs = sidecar != [beside.name, beside.size, beside.mtime_ns]
+        if differs:
+            changes.sidecars.append((file_id, entry))
     if whole:
         changes.gone.extend(row.id for row in known.values() if row.missing_since is None)
 

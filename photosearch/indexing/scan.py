@@ -62,7 +62,8 @@ def scan_root(
         return
     with catalog.read() as connection:
         known = places.known_folders(connection, root.id)
-        excluded = excluder(curate.excluded(connection))
+        patterns = curate.excluded(connection)
+    excluded = excluder(patterns)
     unvisited = {
         path
         for path in known
@@ -75,7 +76,7 @@ def scan_root(
 
     changes = Changes()
     told = 0
-    for folder in walk(root.path, start, skip=skip, deep=deep):
+    for folder in walk(root.path, start, skip=skip, skip_files=bool(patterns), deep=deep):
         unvisited.discard(folder.path)
         if folder.problem is not None:
             unlisted.append(folder.path)

@@ -9,7 +9,7 @@ import psutil
 
 from photosearch.settings import Settings
 
-_NICE = 10
+_NICE = 5
 
 
 def step_back() -> None:

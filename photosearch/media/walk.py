@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from photosearch.media import beside
 from photosearch.media.formats import SUFFIXES
@@ -23,23 +23,23 @@ LIBRARY_MARK = b"catalog.sqlite"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One file worth reading, as the folder listing shows it (links followed)."""
-
-    name: bytes
-    size: int
-    mtime_ns: int
-    inode: int
-    sidecar: Sidecar | None = None
-
-
-@dataclass(frozen=True)
 class Sidecar:
     """The XMP file beside a file that speaks of it."""
 
     name: bytes
     size: int
     mtime_ns: int
+
+
+class Entry(NamedTuple):
+    """One file worth reading, as the folder listing shows it (links followed). A tuple, since a
+    scan makes one for every file: it costs a third of a frozen dataclass."""
+
+    name: bytes
+    size: int
+    mtime_ns: int
+    inode: int
+    sidecar: Sidecar | None = None
 
 
 @dataclass
@@ -72,7 +72,7 @@ def _identity(path: bytes) -> tuple[int, int] | None:
 
 def signed64(value: int) -> int:
     """An inode or a time in nanoseconds as a database can hold it, still its own."""
-    return (value + 2**63) % 2**64 - 2**63
+    return value if -(2**63) <= value < 2**63 else (value + 2**63) % 2**64 - 2**63
 
 
 def join(folder: bytes, name: bytes) -> bytes:
@@ -91,12 +91,14 @@ def walk(
     start: bytes = b"",
     *,
     skip: Callable[[bytes], bool] = lambda _: False,
+    skip_files: bool = True,
     deep: bool = True,
 ) -> Iterator[Folder]:
     """Yield every folder at and below `root`/`start`, parents first, names in byte order; only
     that one folder where it is not to go `deep`.
 
-    Hidden and system folders are left out, and folders and files whose absolute path `skip` says.
+    Hidden and system folders are left out, and folders and (with `skip_files`) files whose absolute
+    path `skip` says.
     Links to
     folders are followed, but no folder (device, inode) is visited twice.
     """
@@ -121,10 +123,9 @@ def walk(
                     _sort_in(item, folder, below)
         except OSError as error:
             folder.problem = error.strerror or type(error).__name__
-        folder.entries = sorted(
-            (entry for entry in folder.entries if not skip(join(absolute, entry.name))),
-            key=lambda entry: entry.name,
-        )
+        if skip_files:
+            folder.entries = [e for e in folder.entries if not skip(join(absolute, e.name))]
+        folder.entries.sort()
         _pair(folder)
         yield folder
         if not deep:
@@ -141,7 +142,7 @@ def _pair(folder: Folder) -> None:
     speaks = beside.by_photo((entry.name for entry in folder.entries), folder.sidecars)
     if speaks:
         folder.entries = [
-            dataclasses.replace(entry, sidecar=folder.sidecars[speaks[entry.name]])
+            entry._replace(sidecar=folder.sidecars[speaks[entry.name]])
             if entry.name in speaks
             else entry
             for entry in folder.entries
@@ -155,9 +156,9 @@ def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> No
     try:
         if item.is_dir():
             below.append(item.name)
-        elif (
-            suffix := os.path.splitext(item.name)[1].lower()
-        ) in SUFFIXES or suffix == beside.SUFFIX:
+            return
+        suffix = item.name[item.name.rfind(b".") :].lower()
+        if suffix in SUFFIXES or suffix == beside.SUFFIX:
             info = item.stat()
             if not stat.S_ISREG(info.st_mode):
                 return

@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, String
 
 from photosearch.catalog import said_pairs, schema
-from photosearch.catalog.curate import add_root, favourite, rate, tag, teach
+from photosearch.catalog.curate import add_root, exclude, favourite, rate, tag, teach
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.embeddings import add_vectors
 from photosearch.catalog.outcomes import DONE, FAILED, Outcome, Stage, set_outcomes
 from photosearch.catalog.pairs import Pair, add_pairs
 from photosearch.catalog.schema import metadata, tags
+from photosearch.catalog.searches import save
 from photosearch.catalog.words import Change, say
 from tests.catalog.rows import ALBUM, content, lose, put
 
@@ -34,6 +35,7 @@ FREE = {
     "pairs.evidence",  # measured, as the numbers of vectors are
     *(f"removals.{name}" for name in ("id", "batch", "at", "mtime_ns", "place", "journal_id")),
     *(f"journal.{name}" for name in ("id", "at", "action", "changes", "undone")),
+    *("search_history.query", "search_history.at"),  # what was typed, to be suggested again
     *("schema_version.version", "schema_version.applied_at", "meta.key", "meta.value"),
 }
 # Keys of other rows: changing one alone makes no catalog that could be.
@@ -70,6 +72,8 @@ def fill(connection: Connection, names: str) -> None:
         connection.execute(
             schema.removals.insert().values(batch=1, at="", state="removed", **facts, **where)
         )
+    exclude(connection, "*.png", True)
+    save(connection, "the dog", "dog -snow")
     said_pairs.set_rules(connection, ["age"])
     said_pairs.protect(connection, ALBUM, True)
 
