@@ -40,7 +40,8 @@ def test_from_indexing_to_undo(command: Command, album: Path) -> None:
     assert not (album / "small.jpg").exists()
     assert command("duplicates", "--json").rows == []
     assert command("duplicates", "undo", "--json").rows[-1]["moved"] == 1
-    assert Image.open(album / "small.jpg").size == (240, 180)
+    with Image.open(album / "small.jpg") as restored:
+        assert restored.size == (240, 180)
     assert command("duplicates", "undo").out == "There is nothing to bring back.\n"
 
 
