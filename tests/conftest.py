@@ -172,7 +172,7 @@ def command(tmp_path: Path) -> Command:
             input=given,
             capture_output=True,
             env={**os.environ, **(env or {})},
-            timeout=300,
+            timeout=900,  # a hang, on however busy a machine
             check=False,
         )
         out, err = done.stdout.decode(), done.stderr.decode()

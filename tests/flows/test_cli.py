@@ -51,7 +51,7 @@ def test_the_main_job(command: Command, album: Path, with_encoder: Path) -> None
     assert done["event"] == "done"
     assert (done["seen"], done["new"], done["failed"]) == (6, 6, 0) and done["seconds"] > 0
     assert {row["stage"] for row in ran.rows if row["event"] == "progress"} == {
-        *("scan", "read", "encode", "index")
+        *("scan", "read", "encode", "index", "duplicates", "taught")
     }
     ran = command("search", "the kids at the beach", "-n", 3, "--json")
     assert ran.code == 0 and [row["rank"] for row in ran.rows] == [1, 2, 3]
