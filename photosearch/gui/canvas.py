@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 _ENLARGED = 2.0  # at most, for pictures smaller than the window
 
 
 class Canvas(QWidget):
-    """A picture, in the middle; or a word, where there is none. `clicked()`: on the picture."""
+    """A picture, in the middle; or a word, where there is none. `clicked()`: on the picture;
+    `resized()`: there is more or less room for it."""
 
     clicked = Signal()
+    resized = Signal()
     painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +54,10 @@ class Canvas(QWidget):
             whole = self.picture.size()  # pixel by pixel
         left, top = (box.width() - whole.width()) // 2, (box.height() - whole.height()) // 2
         return QRectF(left / ratio, top / ratio, whole.width() / ratio, whole.height() / ratio)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.picture.isNull():

@@ -104,6 +104,7 @@ class Viewer(QWidget):
         self.canvas = Canvas()
         self.canvas.clicked.connect(self.left)
         self.canvas.painted.connect(lambda: self.sharp.emit(self._photo))
+        self.canvas.resized.connect(self._resized)
         self.trouble = QLabel(self.canvas)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
@@ -171,6 +172,8 @@ class Viewer(QWidget):
         self.previous.move(SPACE, middle)
         self.next.move(self.width() - self.next.width() - SPACE, middle)
         self.trouble.setGeometry(QRect(60, 0, max(0, self.width() - 120), self.canvas.height()))
+
+    def _resized(self) -> None:
         if self.isVisible() and self._photo:
             self._settle.start()
 

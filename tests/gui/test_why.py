@@ -44,6 +44,8 @@ def test_words_one_after_the_other_and_the_next_photo(
     qtbot.keyClick(browser.grid, Key.Key_W)
     assert browser.viewing and why.on and searched.actions_.why.isChecked()
     qtbot.waitUntil(lambda: len(why.chips.buttons()) == 3, timeout=PATIENCE)
+    # The bar takes room from the photo, which is decoded anew for what is left.
+    qtbot.waitUntil(lambda: browser.viewer.canvas.sharp, timeout=PATIENCE)
     chips = why.chips.buttons()
     assert [chip.text() for chip in chips] == ["a cat on a chair", "cat", "chair"]
     assert chips[0].isChecked() and "“a cat on a chair”" in why.says.text()
