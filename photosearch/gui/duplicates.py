@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QCloseEvent, QImage, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -48,6 +49,7 @@ from photosearch.gui.pictures import PictureReader
 from photosearch.gui.side_by_side import SideBySide
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
+from photosearch.gui.widgets import action_of
 
 _SIDE = 1600  # pixels: as large as a photo is looked at here
 _Index = QModelIndex | QPersistentModelIndex
@@ -113,7 +115,7 @@ class DuplicatesPanel(QDialog):
         self.resize(1100, 700)
 
     def _add_actions(self) -> None:
-        add, tr = self._action, self.tr
+        add, tr = partial(action_of, self), self.tr
         self.keep = add(tr("Keep the right one"), "K", self.keep_other)
         self.reject_ = add(tr("Not a duplicate"), "N", self.reject_other)
         self.trash = add(tr("Move the others to the trash"), "Delete", self.trash_others)
@@ -127,14 +129,6 @@ class DuplicatesPanel(QDialog):
         self.nearer = add(tr("Nearer"), "+", lambda: self.view.zoom_by(1))
         self.farther = add(tr("Farther"), "-", lambda: self.view.zoom_by(-1))
         self.whole = add(tr("Whole photos"), "0", self.view.look_at_all)
-
-    def _action(self, text: str, key: str, slot: Callable[[], None]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setToolTip(f"{text} ({action.shortcut().toString()})")
-        action.triggered.connect(lambda _=False: slot())
-        self.addAction(action)
-        return action
 
     def _build(self) -> None:
         captions = QHBoxLayout()

@@ -3,18 +3,13 @@ could not be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +18,7 @@ from photosearch.engine.messages import Error, Exclude, Folders, GetFolders, Rep
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence
+from photosearch.gui.widgets import action_of, row_of
 
 
 class FoldersPanel(QDialog):
@@ -38,9 +34,11 @@ class FoldersPanel(QDialog):
         self.roots, self.excluded, self.problems = QListWidget(), QListWidget(), QListWidget()
         self.roots_title, self.excluded_title, self.problems_title = QLabel(), QLabel(), QLabel()
         self.news = QLabel()
-        self.again = self._action(tr("Try again"), "Ctrl+T", self.try_again)
-        self.leave_out = self._action(tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out)
-        self.let_in = self._action(tr("Leave out no longer"), "Delete", self.let_in_again)
+        self.again = action_of(self, tr("Try again"), "Ctrl+T", self.try_again)
+        self.leave_out = action_of(
+            self, tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
+        )
+        self.let_in = action_of(self, tr("Leave out no longer"), "Delete", self.let_in_again)
         column = QVBoxLayout(self)
         for title, part, actions in (
             (self.roots_title, self.roots, ()),
@@ -51,14 +49,7 @@ class FoldersPanel(QDialog):
             title.setBuddy(part)
             column.addWidget(title)
             column.addWidget(part, 1)
-            row = QHBoxLayout()
-            for action in actions:
-                button = QToolButton()
-                button.setDefaultAction(action)
-                button.setAccessibleName(action.text())
-                row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
+            column.addLayout(row_of(*actions))
         self.news.setTextFormat(Qt.TextFormat.PlainText)
         self.news.setWordWrap(True)
         column.addWidget(self.news)
@@ -69,14 +60,6 @@ class FoldersPanel(QDialog):
         self.setWindowTitle(tr("Folders and problems"))
         self.resize(720, 560)
         self._show(Folders((), (), ()))
-
-    def _action(self, text: str, key: str, slot: Callable[[], None]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setToolTip(f"{text} ({action.shortcut().toString()})")
-        action.triggered.connect(lambda _=False: slot())
-        self.addAction(action)
-        return action
 
     def look(self) -> None:
         """Ask how it stands now."""

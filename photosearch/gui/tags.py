@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +19,7 @@ from photosearch.engine.messages import Error, GetTags, Reply, Said, TagOf, TagP
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence
+from photosearch.gui.widgets import action_of, row_of
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -45,10 +43,10 @@ class TagsPanel(QDialog):
         self.name.setAccessibleName(tr("Name of a new tag"))
         self.name.setMaxLength(100)
         self.name.returnPressed.connect(self.add_typed)
-        self.add = self._action(tr("Add"), "Ctrl+Return", self.add_typed)
-        self.confirm = self._action(tr("This is right"), "Ctrl+Y", self.confirm_picked)
-        self.reject_tag = self._action(tr("This is wrong"), "Delete", self.reject_picked)
-        self.show_all = self._action(tr("Show all photos with it"), "Ctrl+F", self.show_picked)
+        self.add = action_of(self, tr("Add"), "Ctrl+Return", self.add_typed)
+        self.confirm = action_of(self, tr("This is right"), "Ctrl+Y", self.confirm_picked)
+        self.reject_tag = action_of(self, tr("This is wrong"), "Delete", self.reject_picked)
+        self.show_all = action_of(self, tr("Show all photos with it"), "Ctrl+F", self.show_picked)
         column = QVBoxLayout(self)
         for label in (self.title, self.news):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -58,32 +56,14 @@ class TagsPanel(QDialog):
         self.tags.currentRowChanged.connect(self._show_possible)
         column.addWidget(self.title)
         column.addWidget(self.tags, 1)
-        column.addLayout(self._row(self.confirm, self.reject_tag, self.show_all))
-        typed = self._row(self.add)
+        column.addLayout(row_of(self.confirm, self.reject_tag, self.show_all))
+        typed = row_of(self.add)
         typed.insertWidget(0, self.name, 1)
         column.addLayout(typed)
         column.addWidget(self.news)
         self.setWindowTitle(tr("Tags"))
         self.resize(420, 420)
         self.show_photos(())
-
-    def _action(self, text: str, key: str, slot: Callable[[], None]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setToolTip(f"{text} ({action.shortcut().toString()})")
-        action.triggered.connect(lambda _=False: slot())
-        self.addAction(action)
-        return action
-
-    def _row(self, *actions: QAction) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
 
     def show_photos(self, photo_ids: Sequence[int]) -> None:
         """Show the tags of the first of these photos; what is said counts for all of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -265,3 +265,25 @@ class StatePage(QWidget):
     def _act(self) -> None:
         if self._action is not None:
             self._action()
+
+
+def action_of(panel: QWidget, text: str, key: str, slot: Callable[[], None]) -> QAction:
+    """An action of a panel, with its key, which its tip names."""
+    action = QAction(text, panel)
+    action.setShortcut(QKeySequence(key))
+    action.setToolTip(f"{text} ({action.shortcut().toString()})")
+    action.triggered.connect(lambda _=False: slot())
+    panel.addAction(action)
+    return action
+
+
+def row_of(*actions: QAction) -> QHBoxLayout:
+    """A line of buttons, from the left."""
+    row = QHBoxLayout()
+    for action in actions:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
