@@ -14,6 +14,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -151,6 +152,8 @@ class EngineClient:
         self._process: LineProcess | None = None
         self._all: list[LineProcess] = []  # those whose threads may be at work
         self._asides: list[threading.Thread] = []
+        self._deaths_untold: deque[tuple[list[int], bool, bool]] = deque()
+        self._telling = threading.Lock()
         with self._lock:
             self._start()
 
@@ -234,9 +237,17 @@ class EngineClient:
             again = replaced or self._deaths <= _QUICK_DEATHS
             if again and not replaced:
                 self._start()
-        self._bury(numbers, again)
-        if not replaced and not self._closed:
-            self._on_restart(again)
+            self._deaths_untold.append((numbers, again, replaced))
+        self._tell_deaths()
+
+    def _tell_deaths(self) -> None:
+        """Tell of deaths in their order, also where the next one's thread is the quicker."""
+        with self._telling:
+            while self._deaths_untold:
+                numbers, again, replaced = self._deaths_untold.popleft()
+                self._bury(numbers, again)
+                if not replaced and not self._closed:
+                    self._on_restart(again)
 
     def _bury(self, numbers: list[int], again: bool) -> None:
         """Answer requests that died with their engine, which was started `again` or given up."""
