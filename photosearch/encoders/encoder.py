@@ -14,16 +14,19 @@ os.environ["TRANSFORMERS_OFFLINE"] = "1"
 
 import numpy as np
 import numpy.typing as npt
-import open_clip
 import torch
 from PIL import Image
 
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
 from photosearch.encoders.fuse import fused
+from photosearch.encoders.imports import without_compiler
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.encoders.relevance import Read, is_mean_pooled, quick_tower, relevance, towards
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
+
+with without_compiler():
+    import open_clip
 
 Floats = npt.NDArray[np.float32]
 Part = tuple[float, float, float, float]
