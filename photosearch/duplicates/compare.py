@@ -5,7 +5,7 @@ other in all eight orientations. Where that fails, local features (ORB, Rublee e
 agree on one turn, scale and shift (RANSAC) say where one picture lies in the other, and the part
 that both show is laid on each other. Either way the pixels decide, not the features.
 
-Needs OpenCV and runs in a child process (see `process.py`).
+Needs OpenCV and FAISS, and runs in a child process (see `process.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import math
 from functools import cached_property
 
 import cv2
+import faiss
 import numpy as np
 import numpy.typing as npt
 
@@ -21,6 +22,7 @@ from photosearch.duplicates.kinds import Part, Whole
 
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
+Features = tuple[Floats, Bytes]
 
 SIDE = 64  # cells of a whole picture that is laid on another
 _FEATURES = 500
@@ -34,9 +36,10 @@ _FLAT = 8.0  # standard deviation (of 255) under which a margin is plain
 class Picture:
     """A picture to compare, with what is computed of it once."""
 
-    def __init__(self, pixels: Bytes) -> None:
-        """`pixels`: BGR, uint8 (height, width, 3)."""
+    def __init__(self, pixels: Bytes, features: Features | None = None) -> None:
+        """`pixels`: BGR, uint8 (height, width, 3). `features`: where they are known already."""
         self.pixels = pixels
+        self.known_features = features
         self.height, self.width = pixels.shape[:2]
 
     @cached_property
@@ -53,9 +56,14 @@ class Picture:
         small = cv2.resize(self.pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
         return np.asarray(small, np.float32)
 
-    @cached_property
-    def features(self) -> tuple[Floats, Bytes]:
+    @property
+    def features(self) -> Features:
         """Places (n, 2) and ORB descriptors (n, 32)."""
+        if self.known_features is None:
+            self.known_features = self._find_features()
+        return self.known_features
+
+    def _find_features(self) -> Features:
         orb = cv2.ORB_create(_FEATURES, edgeThreshold=16, fastThreshold=6)
         points, descriptors = orb.detectAndCompute(self.grey, None)
         if descriptors is None:
@@ -81,9 +89,11 @@ class Picture:
 def compare_whole(first: Picture, second: Picture) -> Whole:
     """Lay the whole second picture on the first, in the orientation that fits best."""
     one, grey = first.cells.mean(axis=2), second.cells.mean(axis=2)
+    unit, other_unit = _unit(one), _unit(grey)
     # Of a symmetric picture several fit: the plainest is meant.
     best = max(
-        range(8), key=lambda turn: _correlation(one, _oriented(grey, turn)) - _DOUBT * (turn > 0)
+        range(8),
+        key=lambda turn: float((unit * _oriented(other_unit, turn)).sum()) - _DOUBT * (turn > 0),
     )
     laid, other = _oriented(second.cells, best), _oriented(grey, best)
     # Blurred: where sizes were rounded or detail was lost, single cells differ.
@@ -148,9 +158,9 @@ def _matches(first: Picture, second: Picture) -> tuple[Floats, Floats]:
     nothing = np.empty((0, 2), np.float32)
     if min(len(one), len(other)) < _LEAST_MATCHES:
         return nothing, nothing
-    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(one, other, k=2)
-    good = [best for best, second_best in pairs if best.distance < _RATIO * second_best.distance]
-    return places[[m.queryIdx for m in good]], theirs[[m.trainIdx for m in good]]
+    distances, nearest = faiss.knn_hamming(one, other, 2)  # four times as fast as OpenCV's
+    good = distances[:, 0] < _RATIO * distances[:, 1]
+    return places[good], theirs[nearest[good, 0]]
 
 
 def _oriented(cells: Floats, orientation: int) -> Floats:

@@ -12,7 +12,8 @@ from typing import Any
 from photosearch.children import FOR_MODELS, Child, receive, send
 
 _SURE = 30  # inliers of which there is no doubt: no other way is tried
-_KEPT = 300  # pictures that a child keeps, with what was computed of them
+_KEPT = 300  # pictures that a child keeps, with what was computed of them: some 0.5 MB each
+_KEPT_FEATURES = 5000  # of those it let go: some 20 kB each, and most of the work
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,11 @@ def _main(connection: Connection) -> None:
     import cv2
     import numpy as np
 
-    from photosearch.duplicates.compare import Picture
+    from photosearch.duplicates.compare import Features, Picture
 
     cv2.setNumThreads(1)
     pictures: OrderedDict[str, Picture | None] = OrderedDict()
+    features: OrderedDict[str, Features] = OrderedDict()
 
     def read(file: str) -> Picture | None:
         try:
@@ -107,7 +109,13 @@ def _main(connection: Connection) -> None:
         except OSError:
             return None
         pixels = cv2.imdecode(data, cv2.IMREAD_COLOR) if len(data) else None
-        return None if pixels is None else Picture(np.asarray(pixels))
+        return None if pixels is None else Picture(np.asarray(pixels), features.pop(file, None))
+
+    def let_go(file: str, picture: Picture | None) -> None:
+        if picture is not None and picture.known_features is not None:
+            features[file] = picture.known_features
+            if len(features) > _KEPT_FEATURES:
+                features.popitem(last=False)
 
     def picture(file: str) -> Picture | None:
         if file in pictures:
@@ -115,7 +123,7 @@ def _main(connection: Connection) -> None:
         else:
             pictures[file] = read(file)
             if len(pictures) > _KEPT:
-                pictures.popitem(last=False)
+                let_go(*pictures.popitem(last=False))
         return pictures[file]
 
     while True:

@@ -28,6 +28,7 @@ THUMBNAIL_SIDE = 320
 
 NO_MEMORY = "decoding it takes more memory than allowed"
 
+_HASHED = 32  # pixels a side that `imagehash.phash` looks at
 _FLAT = 2.0  # standard deviation (of 255) under which a picture has no structure to hash
 
 
@@ -187,22 +188,32 @@ def _stored(opened: Opened) -> Image.Image:
 def orientation_hashes(image: Image.Image) -> tuple[int, ...]:
     """The perceptual hashes of a picture as it is, turned by quarters (three), then of its mirror
     image likewise; none of one without structure."""
-    turned = (pixels.turn(image, orientation) for orientation in (1, 3, 6, 8, 2, 4, 5, 7))
-    hashes = [_perceptual_hash(each) for each in turned]
-    return tuple(value for value in hashes if value is not None)
+    small = _to_hash(image)
+    turns = (1, 3, 6, 8, 2, 4, 5, 7)
+    return () if small is None else tuple(_hash(pixels.turn(small, turn)) for turn in turns)
 
 
 def _perceptual_hash(image: Image.Image) -> int | None:
-    grey = image.convert("L")
-    if ImageStat.Stat(grey).stddev[0] < _FLAT:
-        return None
-    bits = np.packbits(imagehash.phash(grey).hash.ravel())
-    return int.from_bytes(bits.tobytes(), "big", signed=True)
+    small = _to_hash(image)
+    return None if small is None else _hash(small)
 
 
 def _turned_hashes(image: Image.Image) -> tuple[int, ...]:
-    hashes = (_perceptual_hash(quarter) for quarter in pixels.quarters(image))
-    return tuple(value for value in hashes if value is not None)
+    small = _to_hash(image)
+    return () if small is None else tuple(_hash(quarter) for quarter in pixels.quarters(small))
+
+
+def _to_hash(image: Image.Image) -> Image.Image | None:
+    """The few grey pixels that a perceptual hash is made of; None of one without structure."""
+    grey = image.convert("L")
+    if ImageStat.Stat(grey).stddev[0] < _FLAT:
+        return None
+    return grey.resize((_HASHED, _HASHED), Image.Resampling.LANCZOS)
+
+
+def _hash(small: Image.Image) -> int:
+    bits = np.packbits(imagehash.phash(small).hash.ravel())
+    return int.from_bytes(bits.tobytes(), "big", signed=True)
 
 
 def _thumbnail(image: Image.Image) -> bytes:
