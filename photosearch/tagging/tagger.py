@@ -6,6 +6,8 @@ concept's words shifts these chances:
 
     chance(c) = softmax over c of log(0.3 imagenet(c) + 0.7 everyday(c) + 1e-4) + 0.3 z(c)
 
+(of a network that has but one of the two classifiers, that one counts whole.)
+
 A concept is as likely as all that are kinds of it together; the answer is the most specific one
 that is likely enough, with those above it (Deng et al. 2012, “Hedging your bets”). Besides, words
 whose z lies above their own threshold are tags: things beside the main one, and users' words, for
@@ -74,17 +76,17 @@ class Tagger:
         self._above = np.zeros((builtin, builtin), np.float32)  # [kind, what it is a kind of]
         for place, line in enumerate(lines[:builtin]):
             self._above[place, [self._place[name] for name in line]] = 1.0
+        known = [each for each in load_classifiers(trunk) if each.name in _WEIGHTS]
+        total = sum(_WEIGHTS[each.name] for each in known)
         self._classifiers = [
-            (each, _WEIGHTS[each.name] * self._mapping(each, builtin))
-            for each in load_classifiers(trunk)
-            if each.name in _WEIGHTS
+            (each, _WEIGHTS[each.name] / total * self._mapping(each, builtin)) for each in known
         ]
         self._calibration = None if encoder is None else load_calibration(encoder.id)
         if self._calibration is not None:
-            known = self._calibration
-            rows = {name: row for row, name in enumerate(known.names)}
+            its = self._calibration
+            rows = {name: row for row, name in enumerate(its.names)}
             chosen = [rows[name] for name in names[:builtin]]
-            self._text, self._z = known.text[chosen], known.z[chosen]
+            self._text, self._z = its.text[chosen], its.z[chosen]
             new = self.vocabulary.concepts[builtin:]
             if new and encode_texts is not None:
                 words = [concept.phrases[0] for concept in new]
