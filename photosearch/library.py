@@ -588,6 +588,15 @@ class Library:
             both = [[self._content(connection, each) for each in some] for some in (shows, others)]
         return self.tags.teach(name, *both)
 
+    def teach_photos(self, photo_ids: Sequence[int], name: str, shows: bool) -> str:
+        """Mark photos by their ids as ones that show a tag, or do not, all with one undo; what was
+        done. It is learned with the next `Tags.learn`. Raises PhotoSearchError (`bad-tag`)."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            marked = (found, []) if shows else ([], found)
+            name = curate.teach(connection, name, *marked)
+        return f"{_counted(found)}: {'shown as' if shows else 'not'} “{name}”"
+
     def tags_at(self, path: Path) -> list[TagRow]:
         """As `tag_rows`, of the photo at a path. Raises PhotoSearchError (`not-in-library`)."""
         with self.catalog.read() as connection:

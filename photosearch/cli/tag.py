@@ -286,7 +286,9 @@ def _list_lessons(library: Library, json: bool) -> None:
 
 
 def _undo_lesson(library: Library, json: bool) -> None:
-    action = library.tags.forget_lesson()
+    action = library.tags.take_back()
+    if action is not None:
+        library.tags.learn(find=True)
     if json:
         row(event="undone", action=action)
     else:
