@@ -49,6 +49,7 @@ class TeachPanel(QDialog):
         self._photos: tuple[int, ...] = ()
         self._asks: tuple[int, ...] = ()  # photos to ask about, the least sure first
         self._answered: set[int] = set()  # those that a person has answered or passed over
+        self._shown: tuple[int, ...] = ()  # the one of them whose picture is to be seen
         self._finding = False
         tr = self.tr
         self.title, self.question, self.picture, self.news = (QLabel() for _ in range(4))
@@ -188,8 +189,10 @@ class TeachPanel(QDialog):
 
     def _ask_next(self) -> None:
         self._asks = tuple(each for each in self._asks if each not in self._answered)
-        self.picture.clear()
         self._show_possible()
+        if self._asks[:1] != self._shown:
+            self.picture.clear()
+            self._shown = self._asks[:1]
         if self._asks:
             self._engine.ask(GetRows(self._asks[:1]), self._row_came, newest="asked photo")
 
@@ -225,5 +228,9 @@ class TeachPanel(QDialog):
         for action in (self.yes, self.no, self.skip):
             action.setEnabled(asks)
         self.show_all.setEnabled(named)
-        question = self.tr("It is not sure of this photo. Does it show “{name}”?")
-        self.question.setText(question.format(name=self.tag) if asks else "")
+        question = ""
+        if asks:
+            question = self.tr("It is not sure of this photo. Does it show “{name}”?")
+        elif not self.list.count():
+            question = self.tr("No tag was taught yet. What it is not sure of is asked here then.")
+        self.question.setText(question.format(name=self.tag))
