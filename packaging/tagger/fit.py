@@ -82,7 +82,7 @@ def calibrate(vocabulary: Vocabulary, text: np.ndarray, seen: Seen) -> Calibrati
     usual = np.full(len(text), USUAL_Z, np.float32)
     made = Calibration(vocabulary.names, text, usual, mean, covariance)
     labelled = [row for row, concepts in enumerate(seen.concepts) if concepts]
-    z = made.standardised(seen.vectors[labelled], text)
+    z = made.yardstick(text).z(seen.vectors[labelled])
     shows = np.zeros(z.shape, bool)
     place = {name: number for number, name in enumerate(vocabulary.names)}
     for row, photo in enumerate(labelled):

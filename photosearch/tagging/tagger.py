@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from photosearch.encoders.classifiers import LinearClassifier, load_classifiers
 from photosearch.encoders.registry import EncoderFolder
@@ -86,14 +87,15 @@ class Tagger:
             its = self._calibration
             rows = {name: row for row, name in enumerate(its.names)}
             chosen = [rows[name] for name in names[:builtin]]
-            self._text, self._z = its.text[chosen], its.z[chosen]
+            text, self._z = its.text[chosen], its.z[chosen]
             new = self.vocabulary.concepts[builtin:]
             if new and encode_texts is not None:
                 words = [concept.phrases[0] for concept in new]
                 own = [encode_texts(words[at : at + _BLOCK]) for at in range(0, len(words), _BLOCK)]
-                self._text = np.concatenate([self._text, *own])
+                text = np.concatenate([text, *own])
                 usual = np.full(len(new), USUAL_Z, np.float32)
                 self._z = np.concatenate([self._z, usual])
+            self._yardstick = its.yardstick(text)
 
     @property
     def uses_vectors(self) -> bool:
@@ -116,11 +118,14 @@ class Tagger:
         (n, dimension; None: not there), of at least the confidence `likely`. The first is the most
         specific of those that the classifiers found."""
         found: list[list[Tag]] = []
-        for start in range(0, len(features), _BLOCK):
-            part = slice(start, start + _BLOCK)
-            count = len(features[part])
-            beside = None if vectors is None else _padded(vectors[part])
-            found += self._block(_padded(features[part]), beside, likely)[:count]
+        # Products so small gain nothing by threads, which wait by spinning on cores that the
+        # readers and the encoder need; and no number depends on how many cores there are.
+        with threadpool_limits(1, user_api="blas"):
+            for start in range(0, len(features), _BLOCK):
+                part = slice(start, start + _BLOCK)
+                count = len(features[part])
+                beside = None if vectors is None else _padded(vectors[part])
+                found += self._block(_padded(features[part]), beside, likely)[:count]
         return found
 
     def _block(self, features: Floats, vectors: Floats | None, likely: float) -> list[list[Tag]]:
@@ -129,8 +134,8 @@ class Tagger:
             chance += classifier.probabilities(features) @ mapping
         z = None
         logits = np.log(chance + _FLOOR)
-        if vectors is not None and self._calibration is not None:
-            z = self._calibration.standardised(vectors, self._text)
+        if vectors is not None and self.uses_vectors:
+            z = self._yardstick.z(vectors)
             logits += _SHIFT * z[:, : logits.shape[1]]
         chance = np.exp(logits - logits.max(1, keepdims=True))
         chance = chance / chance.sum(1, keepdims=True) @ self._above
