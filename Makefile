@@ -82,6 +82,7 @@ tags-fit: .venv/ready
 
 tags-eval: .venv/ready
 	mkdir -p build/tagger
+	rm -rf build/tagger/library
 	$(BIN)/photosearch --library build/tagger/library index $(DATA)/photos
 	$(BIN)/photosearch --library build/tagger/library tag --json > build/tagger/tags.jsonl
 	PYTHONPATH=packaging $(BIN)/python -m tagger.evaluate --data $(DATA) --tags build/tagger/tags.jsonl

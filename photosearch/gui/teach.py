@@ -50,7 +50,6 @@ class TeachPanel(QDialog):
         self._asks: tuple[int, ...] = ()  # photos to ask about, the least sure first
         self._answered: set[int] = set()  # those that a person has answered or passed over
         self._shown: tuple[int, ...] = ()  # the one of them whose picture is to be seen
-        self._finding = False
         tr = self.tr
         self.title, self.question, self.picture, self.news = (QLabel() for _ in range(4))
         self.name, self.list = QLineEdit(), QListWidget()
@@ -106,17 +105,19 @@ class TeachPanel(QDialog):
 
     def look(self, *, find: bool = False) -> None:
         """Ask how well the tags are known, and what is to be asked."""
-        self._finding = find
-        self._engine.ask(Learn(self.tag, find), self._learned, newest="lessons")
+        found = self.tag if find else ""
+        self._engine.ask(
+            Learn(self.tag, find), lambda reply: self._learned(reply, found), newest="lessons"
+        )
 
-    def _learned(self, reply: Reply) -> None:
+    def _learned(self, reply: Reply, found: str) -> None:
         if isinstance(reply, Error):
             self.news.setText(sentence(reply))
         elif isinstance(reply, Lessons):
             self._show(reply.lessons)
-            if self._finding and self.tag:
-                self.search_for.emit(words.tag_query(self.tag))
-        self._finding = False
+            if found:
+                self.news.clear()
+                self.search_for.emit(words.tag_query(found))
 
     def _show(self, lessons: Sequence[Lesson]) -> None:
         self.list.blockSignals(True)
@@ -145,7 +146,6 @@ class TeachPanel(QDialog):
 
     def _name_changed(self) -> None:
         self._asks, self._answered = (), set()
-        self._engine.drop("lessons")
         known = [self.list.item(row) for row in range(self.list.count())]
         if any(item.data(_NAME) == self.tag for item in known):
             self.look()
