@@ -1,7 +1,7 @@
 """`python -m calibration --data DATA --encoder FOLDER [--weights FILE] [--work WORK]`.
 
-Writes the encoder's reference vectors beside it and, where asked to, the weights that all encoders
-share. `make calibrate` does both for the encoder that ships.
+Writes the encoder's reference vectors and its own weights beside it and, where asked to, the
+weights of encoders that came without. `make calibrate` does both for the encoder that ships.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,18 @@ from pocket import draws, sources
 from pocket.corpus import Corpus
 from pocket.sources import Photo
 
-from photosearch.encoders.calibration import Reference, Weights, read_weights, save_reference
+from photosearch.encoders.calibration import (
+    WEIGHTS,
+    Reference,
+    Weights,
+    read_weights,
+    save_reference,
+)
 from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import read_folder
 from photosearch.media.read import decode, view_side
-from photosearch.search.relevance import DIVIDER, Calibration, falling
+from photosearch.search.relevance import DIVIDER, FEATURES, SHARED, Calibration, falling
+from photosearch.vocabulary import builtin_vocabulary
 
 from .experiments import Experiment, Vectors, captions, experiments, labels
 from .fit import Line, auroc, fit
@@ -58,14 +66,24 @@ def main() -> None:
         vectors = _encode(encoder, given.data, [photos[row] for row in chosen])
         if kept is not None:
             np.save(kept, vectors)
-    weights = read_weights(given.weights.parent if given.weights else None)
-    prompts = np.concatenate([encoder.encode_texts([text]) for text in weights.prompts])
+    by_hand = read_weights(given.weights.parent if given.weights else None).prompts
+    more = _with_concepts(by_hand)
+    prompts = np.concatenate([encoder.encode_texts([text]) for text in more])
     reference = Reference(vectors[len(held) :], prompts)
-    line = _fit(encoder, [photos[row] for row in held], vectors[: len(held)], reference, weights)
+    asked = _ask(encoder, [photos[row] for row in held], vectors[: len(held)])
+    print("of this encoder:")
+    _write(_fit(asked, reference, FEATURES), more, given.encoder / WEIGHTS)
     save_reference(reference, given.encoder / FILE)
     if given.weights:
-        found = {"bias": round(line.bias, 5), "weights": line.named(), "prompts": weights.prompts}
-        given.weights.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        print("for all encoders:")
+        few = Reference(reference.images, prompts[: len(by_hand)])
+        _write(_fit(asked, few, SHARED), by_hand, given.weights)
+
+
+def _with_concepts(prompts: tuple[str, ...]) -> tuple[str, ...]:
+    """Neutral words: those chosen by hand, and all concepts that photos are tagged with."""
+    concepts = (concept.phrases[0] for concept in builtin_vocabulary().concepts)
+    return tuple(dict.fromkeys([*prompts, *concepts]))
 
 
 def _references(photos: list[Photo], held: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -98,31 +116,48 @@ def _batches(found: Iterable[tuple[int, bytes]]) -> Iterable[list[tuple[int, byt
         yield batch
 
 
-def _fit(
-    encoder: Encoder, photos: list[Photo], vectors: Vectors, reference: Reference, weights: Weights
-) -> Line:
-    """Fit to all experiments; before that, print how a fit to four fifths of the queries does on
-    the others."""
-    asked = sorted({*labels(photos), *(p.labels[0] for p in photos if p.labels)})
-    asked += [caption for _, caption in captions(photos)]
-    texts = dict(zip(asked, encoder.encode_texts(asked), strict=True))
-    calibration = Calibration(reference, weights)
-    done = list(experiments(photos, texts))
+def _write(line: Line, prompts: tuple[str, ...], file: Path) -> None:
+    found = {"bias": round(line.bias, 5), "weights": line.named(), "prompts": prompts}
+    file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All experiments, with the vectors of their texts and photos."""
+
+    done: list[Experiment]
+    texts: dict[str, Vectors]
+    vectors: Vectors
+
+
+def _ask(encoder: Encoder, photos: list[Photo], vectors: Vectors) -> _Asked:
+    words = sorted({*labels(photos), *(p.labels[0] for p in photos if p.labels)})
+    words += [caption for _, caption in captions(photos)]
+    texts = dict(zip(words, encoder.encode_texts(words), strict=True))
+    return _Asked(list(experiments(photos, texts)), texts, vectors)
+
+
+def _fit(asked: _Asked, reference: Reference, names: tuple[str, ...]) -> Line:
+    """Fit the features `names` to all experiments; before that, print how a fit to four fifths of
+    the queries does on the others."""
+    calibration = Calibration(reference, Weights((), 0.0, {}))
+    columns = [FEATURES.index(name) for name in names]
     features, truth, owner = [], [], []
-    for number, each in enumerate(done):
-        query = texts[each.words]
-        best = each.library[np.argsort(-(vectors[each.library] @ query))[:CANDIDATES]]
-        features.append(calibration.features(query, vectors[best], len(each.library)))
+    for number, each in enumerate(asked.done):
+        query = asked.texts[each.words]
+        best = each.library[np.argsort(-(asked.vectors[each.library] @ query))[:CANDIDATES]]
+        found = calibration.features(query, asked.vectors[best], len(each.library))
+        features.append(found[:, columns])
         truth.append(each.shows[best])
         owner += [number] * len(best)
     x, y = np.concatenate(features).astype(np.float64), np.concatenate(truth)
-    fold = {words: n % FOLDS for n, words in enumerate(sorted(texts))}
-    folds = np.array([fold[done[number].words] for number in owner])
+    fold = {words: n % FOLDS for n, words in enumerate(sorted(asked.texts))}
+    folds = np.array([fold[asked.done[number].words] for number in owner])
     p = np.zeros(len(y))
     for part in range(FOLDS):
-        p[folds == part] = fit(x[folds != part], y[folds != part])(x[folds == part])
-    _say(done, p, y, np.array(owner))
-    return fit(x, y)
+        p[folds == part] = fit(x[folds != part], y[folds != part], names)(x[folds == part])
+    _say(asked.done, p, y, np.array(owner))
+    return fit(x, y, names)
 
 
 def _say(

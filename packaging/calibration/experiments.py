@@ -26,7 +26,7 @@ EVERYWHERE = frozenset(
 )
 SMALLEST = 14  # photos in a library
 _SAME = 0.6  # cosine of two labels from which on photos of one may show the other
-_ROUNDS = 3
+_ROUNDS = 12
 
 
 @dataclass(frozen=True)

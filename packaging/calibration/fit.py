@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.search.relevance import FEATURES
-
 Floats = NDArray[np.float64]
 
 _RIDGE = 1.0  # of the standardised weights
@@ -21,6 +19,7 @@ class Line:
 
     bias: float
     weights: Floats
+    names: tuple[str, ...]
 
     def __call__(self, features: Floats) -> Floats:
         """Relevance, 0 to 1."""
@@ -28,11 +27,12 @@ class Line:
 
     def named(self) -> dict[str, float]:
         """The weights by the names of the features."""
-        return {name: round(float(w), 5) for name, w in zip(FEATURES, self.weights, strict=True)}
+        return {name: round(float(w), 5) for name, w in zip(self.names, self.weights, strict=True)}
 
 
-def fit(features: Floats, truth: NDArray[np.bool_]) -> Line:
-    """The most likely weights, with a ridge, by Newton's method. `features`: (n, f)."""
+def fit(features: Floats, truth: NDArray[np.bool_], names: tuple[str, ...]) -> Line:
+    """The most likely weights of the features `names`, with a ridge, by Newton's method.
+    `features`: (n, len(names))."""
     mean, spread = features.mean(axis=0), features.std(axis=0)
     x = np.concatenate([np.ones((len(features), 1)), (features - mean) / spread], axis=1)
     ridge = np.diag([0.0, *[_RIDGE] * features.shape[1]])
@@ -46,7 +46,7 @@ def fit(features: Floats, truth: NDArray[np.bool_]) -> Line:
         if np.abs(step).max() < 1e-8:
             break
     weights = w[1:] / spread
-    return Line(float(w[0] - mean @ weights), weights)
+    return Line(float(w[0] - mean @ weights), weights, names)
 
 
 def auroc(present: Floats, absent: Floats) -> float:

@@ -36,9 +36,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class Weights:
-    """How features (see `search.relevance`) become a relevance: a logistic regression, fitted by
-    `packaging/calibration`. `prompts`: neutral words, for an encoder that has no vectors of them
-    yet."""
+    """How features (see `search.relevance`; one that is not named counts nothing) become a
+    relevance: a logistic regression, fitted by `packaging/calibration`. `prompts`: neutral words,
+    for an encoder that has no vectors of them yet."""
 
     prompts: tuple[str, ...]
     bias: float
@@ -47,8 +47,11 @@ class Weights:
 
 @cache
 def read_weights(folder: Path | None = None) -> Weights:
-    """The weights that ship with the program."""
-    values = json.loads(((folder or resources()) / WEIGHTS).read_text("utf-8"))
+    """The weights that came with an encoder, in its folder; else those for all encoders, which
+    ship with the program."""
+    own = folder / WEIGHTS if folder is not None else None
+    file = own if own is not None and own.is_file() else resources() / WEIGHTS
+    values = json.loads(file.read_text("utf-8"))
     return Weights(tuple(values["prompts"]), values["bias"], values["weights"])
 
 

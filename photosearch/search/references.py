@@ -21,6 +21,7 @@ ENOUGH = 500
 """Photos in a library from which on they can stand for photos of all kinds."""
 
 _SAMPLE = 4_000
+_TOGETHER = 32  # words encoded at once
 
 
 def calibration_of(
@@ -36,7 +37,7 @@ def calibration_of(
         shipped = load_reference(encoder.path / encoder.calibration)
         if shipped is not None and shipped.images.shape[1] == encoder.dimension:
             own = index.sample(OWN) if len(index) >= OWN else None
-            return Calibration(shipped, weights, own)
+            return Calibration(shipped, read_weights(encoder.path), own)
     if len(index) < ENOUGH:
         return None
     prompts = _prompts(encoder, index.folder, weights.prompts, encode_texts)
@@ -57,7 +58,8 @@ def _prompts(
             return kept
     except (OSError, ValueError, EOFError):
         pass  # not there, or not whole
-    vectors = np.concatenate([encode_texts([prompt]) for prompt in prompts])
+    parts = [prompts[at : at + _TOGETHER] for at in range(0, len(prompts), _TOGETHER)]
+    vectors = np.concatenate([encode_texts(part) for part in parts])
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,11 +10,17 @@ For a query q, photos with unit vectors v and scores s = q·v:
   is the standard score of s among the photo's scores with neutral words, and `lead1`, `lead5`,
   `lead10` how far s is beyond the best, fifth, tenth of those that mean something else (cosine
   with the query below 0.6). It is CSLS (Conneau et al. 2018) with its two sides kept apart.
+- *Against what it looks like.* `like`: the standard score, among the reference photos, of the
+  photo's cosine with the query's look: the mean of the reference photos nearest to the query,
+  each by the exponential of its standard score (a pseudo-relevant query as of Rocchio 1971).
+  `depicted`: the mean standard score of those photos: a query that none of them fits has no look.
 - *As a question.* `known`: the cosine with the nearest neutral word; `photos`: log of how many were
   searched (at most MOST, beyond which nothing was fitted), since the best of many strangers is
   better than that of few.
 
-A logistic regression (Platt 1999) of these is the relevance of a single photo. Within one answer it
+A logistic regression (Platt 1999) of these is the relevance of a single photo. One fitted to an
+encoder uses all of them; that for encoders it was not fitted to does without the two of the look,
+which differ more from encoder to encoder. Within one answer it
 is made to fall with the score by pooling adjacent violators (Ayer et al. 1955), so that a divider
 has one place.
 """
@@ -30,7 +36,8 @@ from photosearch.encoders.calibration import Reference, Weights
 
 Floats = npt.NDArray[np.float32]
 
-FEATURES = (*("above", "tail", "skew", "own", "lead1", "lead5", "lead10", "known", "photos"),)
+SHARED = (*("above", "tail", "skew", "own", "lead1", "lead5", "lead10", "known", "photos"),)
+FEATURES = (*SHARED, "like", "depicted")
 
 DIVIDER = 0.5
 """Relevance below which a match is a weak one."""
@@ -45,6 +52,8 @@ OWN = 2_000
 MOST = 2_000
 """Photos of the largest library that the weights were fitted to, in round numbers."""
 
+_LOOK = 20  # reference photos that say what a query looks like
+_ITSELF = 0.98  # cosine of photos from which on they are one: a photo does not speak for itself
 _OTHER = 0.6  # cosine of two texts below which they mean different things
 
 
@@ -64,7 +73,7 @@ class Calibration:
         they are the best of. It never rises."""
         found = self.features(query, vectors, searched)
         named: Mapping[str, float] = self._weights.weights
-        logit = self._weights.bias + found @ np.array([named[name] for name in FEATURES])
+        logit = self._weights.bias + found @ np.array([named.get(name, 0.0) for name in FEATURES])
         return falling(1 / (1 + np.exp(-logit)))
 
     def features(self, query: Floats, vectors: Floats, searched: int) -> Floats:
@@ -77,6 +86,7 @@ class Calibration:
         # Some encoders have all texts near to each other: then the nearer half is not asked.
         others = -np.sort(-words[:, alike <= max(_OTHER, np.median(alike))], axis=1)
         count = len(scores)
+        like, depicted = self._look(query, vectors)
         columns = {
             "above": (scores - mean) / spread,
             "tail": (scores - np.quantile(strangers, 0.99)) / spread,
@@ -85,8 +95,25 @@ class Calibration:
             **{f"lead{n}": (scores - others[:, n - 1]) / spread for n in (1, 5, 10)},
             "known": np.full(count, alike.max()),
             "photos": np.full(count, np.log(min(searched, MOST))),
+            "like": like,
+            "depicted": np.full(count, depicted),
         }
         return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+
+    def _look(self, query: Floats, vectors: Floats) -> tuple[Floats, float]:
+        """`like` (n,) and `depicted` of the photos."""
+        images = self._reference.images
+        scores = images @ query
+        standard = (scores - scores.mean()) / (float(scores.std()) or 1.0)
+        count = min(_LOOK, len(images))
+        nearest = np.argpartition(-standard, count - 1)[:count]
+        shares = np.exp(standard[nearest] - standard[nearest].max())
+        looks = (shares * (vectors @ images[nearest].T < _ITSELF)) @ images[nearest]
+        looks /= np.maximum(np.linalg.norm(looks, axis=1, keepdims=True), 1e-9)
+        look = shares @ images[nearest]
+        usual = images @ (look / max(float(np.linalg.norm(look)), 1e-9))
+        like = ((vectors * looks).sum(axis=1) - usual.mean()) / (float(usual.std()) or 1.0)
+        return like, float(standard[nearest].mean())
 
     def _strangers(self, query: Floats) -> Floats:
         """The query's scores with photos of all kinds. Where the library has a distribution of its

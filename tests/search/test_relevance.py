@@ -16,7 +16,9 @@ from photosearch.encoders.calibration import (
     read_weights,
     save_reference,
 )
-from photosearch.search.relevance import FEATURES, OWN, Calibration, Floats, falling
+from photosearch.search.relevance import FEATURES, OWN, SHARED, Calibration, Floats, falling
+
+BUILTIN = Path(__file__).parents[2] / "resources" / "encoders" / "pocket-v1"
 
 
 def units(count: int, dimension: int, seed: int) -> Floats:
@@ -56,7 +58,8 @@ def test_an_encoder_whose_texts_are_all_alike_is_judged_too() -> None:
 
 
 def test_the_weights_are_of_the_features() -> None:
-    assert set(read_weights().weights) == set(FEATURES)
+    assert set(read_weights().weights) == set(SHARED)
+    assert set(read_weights(BUILTIN).weights) == set(FEATURES) > set(SHARED)
     assert len(set(read_weights().prompts)) == len(read_weights().prompts) > 200
 
 
@@ -80,3 +83,18 @@ def test_reference_vectors_survive_their_file(tmp_path: Path) -> None:
     (tmp_path / "c.safetensors").write_bytes(b"no tensors")
     assert load_reference(tmp_path / "c.safetensors") is None
     assert load_reference(tmp_path / "nothing") is None
+
+
+def test_what_looks_like_the_reference_photos_nearest_to_the_query_is_like_it() -> None:
+    query = units(1, 64, 2)[0]
+    strangers, look = units(480, 64, 0), units(1, 64, 7)[0]
+    depicting = 0.7 * query + 0.7 * look + 0.1 * units(20, 64, 4)
+    depicting /= np.linalg.norm(depicting, axis=1, keepdims=True)
+    images = np.concatenate([strangers, depicting])
+    calibration = Calibration(Reference(images, units(50, 64, 1)), read_weights())
+    at = {name: column for column, name in enumerate(FEATURES)}
+    same = 0.3 * query + 0.9 * look  # a lower score, but the same kind of picture
+    photos = np.stack([same / np.linalg.norm(same), units(1, 64, 9)[0], images[0]])
+    found = calibration.features(query, photos, 100)
+    assert found[0, at["like"]] > 3 > found[1:, at["like"]].max()
+    assert found[0, at["depicted"]] > 3
