@@ -27,6 +27,7 @@ from photosearch.catalog.schema import (
     roots,
     tags,
 )
+from photosearch.catalog.tagged import believed
 
 _CHUNK = 10_000  # ids in one query
 
@@ -213,7 +214,7 @@ def _copies(connection: Connection, photo_ids: Sequence[int]) -> Iterator[tuple[
         there.setdefault(photo_id, []).append(file)
     names: dict[int, set[str]] = {}
     tagged = select(tags.c.photo_id, tags.c.name).where(
-        tags.c.photo_id.in_(photo_ids), tags.c.source.in_(("user", FROM_FILE))
+        tags.c.photo_id.in_(photo_ids), tags.c.source.in_(("user", FROM_FILE)), believed()
     )
     for photo_id, name in connection.execute(tagged):
         names.setdefault(photo_id, set()).add(name)

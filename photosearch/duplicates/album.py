@@ -135,6 +135,7 @@ class Duplicates:
     ) -> Iterator[Result]:
         """Move the others of the groups that are `chosen` to the trash, and have what is kept take
         over what was said of them (unless not `merge`). See `removal.remove`."""
+        removal.settle(self._catalog)
         groups, judge = self._chosen(chosen, kinds)
         yield from removal.remove(self._catalog, groups, judge, self._max_bytes, merge=merge)
 
