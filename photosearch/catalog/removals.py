@@ -71,7 +71,8 @@ def set_state(connection: Connection, removal_id: int, state: str) -> None:
 
 def by_id(connection: Connection, removal_id: int) -> Removal:
     """A row of the journal."""
-    return Removal(*connection.execute(_ROWS.where(removals.c.id == removal_id)).one())
+    row = connection.execute(_ROWS.where(removals.c.id == removal_id)).one()
+    return Removal(*tuple(row))
 
 
 def in_state(connection: Connection, state: str, batch: int | None = None) -> list[Removal]:

@@ -56,6 +56,7 @@ def _group(library: Library, group: Group) -> messages.DuplicateGroup:
             other.file.size,
             other.why,
             other.protected,
+            other.laid or (),
         )
         for other in group.others
     )

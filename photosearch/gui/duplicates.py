@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -50,6 +51,7 @@ from photosearch.gui.side_by_side import SideBySide
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
 from photosearch.gui.widgets import action_of
+from photosearch.paths import printable
 
 _SIDE = 1600  # pixels: as large as a photo is looked at here
 _Index = QModelIndex | QPersistentModelIndex
@@ -105,7 +107,13 @@ class DuplicatesPanel(QDialog):
         self.view = SideBySide()
         self.view.setAccessibleName(self.tr("The photo to keep, and another one"))
         self.left, self.right, self.news = QLabel(), QLabel(), QLabel()
-        for label in (self.left, self.right, self.news):
+        self.keys = QLabel(
+            self.tr(
+                "Page Up, Page Down: other groups.  ← →: other photos of the group.  + − 0: nearer,"
+                " farther, whole.  Shift with arrows: look elsewhere."
+            )
+        )
+        for label in (self.left, self.right, self.news, self.keys):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._add_actions()
@@ -129,6 +137,13 @@ class DuplicatesPanel(QDialog):
         self.nearer = add(tr("Nearer"), "+", lambda: self.view.zoom_by(1))
         self.farther = add(tr("Farther"), "-", lambda: self.view.zoom_by(-1))
         self.whole = add(tr("Whole photos"), "0", self.view.look_at_all)
+        for name, key, across, down in (
+            (tr("Look farther left"), "Shift+Left", -1, 0),
+            (tr("Look farther right"), "Shift+Right", 1, 0),
+            (tr("Look farther up"), "Shift+Up", 0, -1),
+            (tr("Look farther down"), "Shift+Down", 0, 1),
+        ):
+            add(name, key, partial(self.view.push, across, down))
 
     def _build(self) -> None:
         captions = QHBoxLayout()
@@ -149,6 +164,7 @@ class DuplicatesPanel(QDialog):
         column.addLayout(captions)
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
+        column.addWidget(self.keys)
         split = QSplitter()
         split.addWidget(self.list)
         split.addWidget(side)
@@ -217,6 +233,8 @@ class DuplicatesPanel(QDialog):
             self.view.show_pictures(QImage(), QImage())
             return
         self.left.setText(self.tr("Keep: {text}").format(text=_described(group.keep)))
+        self.left.setToolTip(printable(group.keep.path))
+        self.right.setToolTip(printable(other.path))
         place = self.tr("{n} of {all}").format(n=self._other + 1, all=len(group.others))
         stays = self.tr(" (protected: it stays)") if other.protected else ""
         self.right.setText(f"{place}: {_described(other)}{stays}")
@@ -249,7 +267,7 @@ class DuplicatesPanel(QDialog):
         if group is not None and other is not None:
             both = (group.keep.photo_id, other.photo_id)
             images = [self._sharp.get(each) or self._small.get(each) or QImage() for each in both]
-            self.view.show_pictures(images[0], images[1])
+            self.view.show_pictures(images[0], images[1], other.laid)
 
     def _ask_for_pixels(self, files: list[DuplicateFile]) -> None:
         """Ask for the photos' own pixels, one after the other: a newer request would take the place
@@ -307,8 +325,9 @@ class DuplicatesPanel(QDialog):
         elif isinstance(reply, Said):
             self.look()
             self._say(reply.action)
-        else:
-            self._show()
+        else:  # of several files, some may have been moved
+            self.look()
+            self.changed.emit()
 
     def _ask(self, request: Request, answered: Callable[[Reply], None]) -> None:
         def came(reply: Reply) -> None:
@@ -351,6 +370,7 @@ class DuplicatesPanel(QDialog):
 
 
 def _described(file: DuplicateFile) -> str:
-    name = words.file_name(file.path)
+    """Files that are twice often have one name: the folder tells them apart."""
+    name, folder = words.file_name(file.path), words.file_name(os.path.dirname(file.path))
     size = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{file.size / 1e3:.0f} kB"
-    return f"{name}, {file.width} × {file.height}, {size}: {file.why}"
+    return f"{name}, {file.width} × {file.height}, {size}, {folder}: {file.why}"
