@@ -113,6 +113,7 @@ class Judge:
     rules: tuple[str, ...] = ()
     protected: tuple[bytes, ...] = ()
     marks: Marks = Marks()
+    _known: dict[tuple[int, str], list[tuple[str, float]]] = field(default_factory=dict, repr=False)
 
     def score(self, copy: Copy, kind: str) -> Score:
         """The higher, the better."""
@@ -172,6 +173,12 @@ class Judge:
         return ("the same bytes; the first of equals",)
 
     def _scores(self, copy: Copy, kind: str) -> list[tuple[str, float]]:
+        scores = self._known.get((copy.photo_id, kind))
+        if scores is None:
+            scores = self._known[copy.photo_id, kind] = self._new_scores(copy, kind)
+        return scores
+
+    def _new_scores(self, copy: Copy, kind: str) -> list[tuple[str, float]]:
         scores = [
             ("kept", float(copy.kept is not None)),
             ("protected", float(any(self.is_protected(file.path) for file in copy.files))),

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 _GAP = 6
 _STEP, _MOST = 1.25, 16.0  # of a zoom, and how far it goes
 _PUSH = 0.2  # of what is seen, by a key
-_STRONGER = 2  # times that a difference is doubled, to be seen
+_STRONGER = 1  # times that a difference is doubled, to be seen
 
 
 class SideBySide(QWidget):
@@ -148,7 +148,7 @@ class SideBySide(QWidget):
 
 
 def unlike(left: QImage, right: QImage, laid: QTransform) -> QImage:
-    """What is unlike in two pictures, four times as strong, the second laid on the first (`laid` is
+    """What is unlike in two pictures, twice as strong, the second laid on the first (`laid` is
     of parts of the sides); what only the first shows is left as it is."""
     found = left.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(found)
