@@ -58,10 +58,15 @@ class Duplicates:
         with self._catalog.read() as connection:
             return self._groups(connection, kinds)[0]
 
-    def _groups(self, connection: Connection, kinds: Collection[str]) -> tuple[list[Group], Judge]:
-        live = list(pairs.live_pairs(connection))
+    def _groups(
+        self, connection: Connection, kinds: Collection[str], near: Path | None = None
+    ) -> tuple[list[Group], Judge]:
+        among = None
+        if near is not None:
+            among = pairs.connected(connection, self._file(connection, near)[1])
+        live = list(pairs.live_pairs(connection, among))
         ends = {end for pair in live for end in (pair.photo_a, pair.photo_b)}
-        ends.update(connection.scalars(pairs.in_several_files()))
+        ends.update(connection.scalars(pairs.in_several_files()) if among is None else among)
         copies = pairs.copies(connection, ends)
         judge = Judge(
             said_pairs.rules(connection), said_pairs.protected_folders(connection), marks(live)
@@ -131,12 +136,18 @@ class Duplicates:
         yield from removal.plan(self._catalog, groups, judge, self._max_bytes)
 
     def remove(
-        self, chosen: Callable[[Group], bool], kinds: Collection[str], *, merge: bool = True
+        self,
+        chosen: Callable[[Group], bool],
+        kinds: Collection[str],
+        *,
+        merge: bool = True,
+        near: Path | None = None,
     ) -> Iterator[Result]:
         """Move the others of the groups that are `chosen` to the trash, and have what is kept take
-        over what was said of them (unless not `merge`). See `removal.remove`."""
+        over what was said of them (unless not `merge`). See `removal.remove`. `near`: a file that
+        all that is chosen hangs together with: it is quicker than to look at all groups."""
         removal.settle(self._catalog)
-        groups, judge = self._chosen(chosen, kinds)
+        groups, judge = self._chosen(chosen, kinds, near)
         yield from removal.remove(self._catalog, groups, judge, self._max_bytes, merge=merge)
 
     def undo(self) -> Iterator[Result]:
@@ -144,10 +155,10 @@ class Duplicates:
         yield from removal.undo(self._catalog)
 
     def _chosen(
-        self, chosen: Callable[[Group], bool], kinds: Collection[str]
+        self, chosen: Callable[[Group], bool], kinds: Collection[str], near: Path | None = None
     ) -> tuple[list[Group], Judge]:
         with self._catalog.read() as connection:
-            groups, judge = self._groups(connection, kinds)
+            groups, judge = self._groups(connection, kinds, near)
         return [group for group in groups if chosen(group)], judge
 
     @property

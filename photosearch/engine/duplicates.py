@@ -87,7 +87,7 @@ def _trash(library: Library, request: messages.TrashDuplicates) -> messages.Tras
     def chosen(group: Group) -> bool:
         return os.fsdecode(group.file.path) == request.keep
 
-    found = _trashed(library.duplicates.remove(chosen, [request.kind]))
+    found = _trashed(library.duplicates.remove(chosen, [request.kind], near=Path(request.keep)))
     if not found.moved and not found.refused:
         raise _gone()
     return found
