@@ -1,4 +1,4 @@
-"""Where training runs: the CPU, or an NVIDIA GPU with the same steps in bf16."""
+"""Where training runs: the CPU, or an NVIDIA GPU; in bf16 where that is quick."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def pick(name: str) -> torch.device:
     if name == "cuda" and not there:
         raise ValueError("--device cuda: torch finds no CUDA device here")
     return torch.device("cuda" if name == "cuda" or (name == "auto" and there) else "cpu")
+
+
+def quick_numbers(device: torch.device) -> torch.autocast:
+    """A context in which networks run in bf16, if `device` has instructions for it.
+
+    A CPU without them emulates bf16, many times slower than fp32.
+    """
+    able = device.type != "cpu" or bool(torch.cpu._is_avx512_bf16_supported())
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=able)

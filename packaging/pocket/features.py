@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from .device import quick_numbers
 from .pictures import Pixels, to_input
 
 
@@ -24,7 +25,7 @@ def trunk_features(
         part = pixels[start : start + batch]
         inputs = to_input(part[:, :, ::-1] if flip else part, size)
         inputs = inputs.to(device).contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with quick_numbers(device):
             found.append(trunk(inputs).float().cpu().numpy().astype(np.float16))
     return np.concatenate(found)
 

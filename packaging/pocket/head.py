@@ -26,6 +26,7 @@ class HeadSettings:
     """The head's few steps on cached features; more of them overfit."""
 
     steps: int = 800
+    everyday_steps: int = 300  # of the everyday classifier, which comes first
     batch: int = 1024
     rate: float = 1.5e-3
     metric_rate: float = 3e-4

@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from .device import quick_numbers
 from .pictures import Pixels, to_input
 from .trunk import fold_into, read_layers, without_norms
 
@@ -52,7 +53,7 @@ def cache_logits(
         for start in range(0, len(pixels), batch):
             inputs = to_input(pixels[start : start + batch], SIZE).to(device)
             inputs = inputs.contiguous(memory_format=torch.channels_last)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+            with quick_numbers(device):
                 features = trunk(inputs)
             logits = features.float().cpu() @ weight.T + bias
             found.append(logits.numpy().astype(np.float16))

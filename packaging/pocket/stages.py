@@ -90,7 +90,15 @@ def train_head(recipe: Recipe, base: Ground) -> None:
     cached = recipe.work / f"features-{TRAIN_SIZE}.npy"
     views = [cache_features(light, pictures(recipe, base.corpus), TRAIN_SIZE, cached)]
     everyday = cast(nn.Linear, beliefs.layers["everyday"])
-    head.train_everyday(everyday, views, base.said, len(base.names), device=recipe.device)
+    head.train_everyday(
+        everyday,
+        views,
+        base.said,
+        len(base.names),
+        steps=recipe.head.everyday_steps,
+        batch=recipe.head.batch,
+        device=recipe.device,
+    )
     beliefs.requires_grad_(False)
     visual.head.mlp.drop1.p = recipe.head.dropout
     lessons = Lessons(space, base.said, base.captions, WEIGHTS)

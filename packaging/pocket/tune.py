@@ -23,7 +23,7 @@ from torch.nn import functional
 from . import objective
 from .beliefs import Beliefs
 from .checkpoint import Checkpoints
-from .device import CPU
+from .device import CPU, quick_numbers
 from .draws import Draw, draw
 from .head import OTHERS
 from .objective import Lessons, Memory, TextSpace, Weights
@@ -201,7 +201,7 @@ def _tune_loss(
     visual = cast(Any, modules["visual"])
     beliefs = cast(Beliefs, modules["beliefs"])
     space = cast(TextSpace, modules["space"])
-    with torch.autocast(inputs.device.type, dtype=torch.bfloat16):
+    with quick_numbers(inputs.device):
         features = visual.trunk(inputs).float()
         with torch.no_grad():
             exact = backbone.trunk(inputs).float()

@@ -67,6 +67,9 @@ class Actions(QObject):
         for action in (self.next, self.previous):
             self._grid.removeAction(action)  # whose arrows lead to all sides
         self.similar = on_photos(tr("Find similar"), "similar", ["Ctrl+Shift+F"], photos.similar)
+        self.similar_part = on_photos(
+            tr("Find what is like a part of it…"), "part", ["R"], photos.pick_region
+        )
         self.why = on_photos(tr("Why this photo?"), "why", ["W"], photos.toggle_why)
         self.why.setCheckable(True)
         self.open = on_photos(tr("Open"), "open", ["Ctrl+Return"], photos.open)
@@ -93,7 +96,15 @@ class Actions(QObject):
     def on_photos(self) -> list[QAction]:
         """The actions that need a photo."""
         return [
-            *(self.view, self.similar, self.why, self.open, self.show_in_folder, self.copy_picture),
+            *(
+                self.view,
+                self.similar,
+                self.similar_part,
+                self.why,
+                self.open,
+                self.show_in_folder,
+                self.copy_picture,
+            ),
             *(self.copy_paths, self.favourite, self.tags, *self.stars),
         ]
 
@@ -137,14 +148,14 @@ class Actions(QObject):
     def photo_menu(self, parent: QWidget) -> QMenu:
         """The menu on a photo."""
         menu = QMenu(parent)
-        _put(menu, self.similar, self.why, self.view, None)
+        _put(menu, self.similar, self.similar_part, self.why, self.view, None)
         self._put_photo(menu, with_similar=False)
         _put(menu, None, self.copy_picture, self.copy_paths)
         return menu
 
     def _put_photo(self, menu: QMenu, *, with_similar: bool = True) -> None:
         if with_similar:
-            _put(menu, self.similar, self.why, None)
+            _put(menu, self.similar, self.similar_part, self.why, None)
         _put(menu, self.open, self.show_in_folder, None)
         stars = menu.addMenu(self.tr("Rating"))
         _put(stars, *reversed(self.stars))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 
-from photosearch.engine.messages import Error, RememberSearch
+from photosearch.engine.messages import Error, Region, RememberSearch
 from photosearch.gui import situation, words
 from photosearch.gui.dialogs import Then
 from photosearch.gui.layout import Layout
@@ -60,6 +60,7 @@ class Browser(Layout):
         self.viewer.left.connect(self.toggle_view)
         self.viewer.shown.connect(self.picked)
         self.viewer.menu_wanted.connect(self.menu_wanted)
+        self.viewer.part_chosen.connect(self.similar)
         self.status.paused.connect(session.indexer.pause)
         self.status.resumed.connect(session.indexer.resume)
         self.status.stopped.connect(session.indexer.stop)
@@ -248,8 +249,15 @@ class Browser(Layout):
             self.viewer.why.turn(not self.viewer.why.on)
         self.picked.emit()
 
-    def similar(self) -> None:
-        """Find photos like the current one."""
+    def pick_region(self) -> None:
+        """Let a part of the current photo be drawn, large, to find photos like it."""
+        if not self.viewing:
+            self.toggle_view()
+        if self.viewing:
+            self.viewer.pick_region()
+
+    def similar(self, region: Region | None = None) -> None:
+        """Find photos like the current one, or like a part of it."""
         photo_id = self.viewer.photo if self.viewing else self.grid.current()
         if photo_id is None:
             return
@@ -258,7 +266,7 @@ class Browser(Layout):
             self.toggle_view()
         self._typing.stop()
         name = words.file_name(row.path) if row else self.tr("this one")
-        self.session.results.show(View("similar", photo_id=photo_id, name=name))
+        self.session.results.show(View("similar", photo_id=photo_id, name=name, region=region))
 
     def open(self) -> None:
         """With the person's own program."""

@@ -41,6 +41,8 @@ _SHAPES = {
     "heart-full": f'<path fill="currentColor" d="{_HEART}"/>',
     "similar": '<rect x="3.5" y="3.5" width="10" height="10" rx="2"/>'
     '<path d="M17 10.5h1.5a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2V17"/>',
+    "part": '<path d="M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4"/>'
+    '<rect x="8" y="8.5" width="8" height="7"/>',
     "why": '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.5"/>'
     '<path d="M12 12v.1"/>',
     "open": '<path d="M13.5 4.5h6v6M19.2 4.8l-7.7 7.7"/>'

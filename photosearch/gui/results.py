@@ -14,6 +14,7 @@ from photosearch.engine.messages import (
     Matches,
     Mistake,
     Photos,
+    Region,
     Reply,
     Request,
     Search,
@@ -31,12 +32,14 @@ _KIND, _NAMES = "results", "names"
 
 @dataclass(frozen=True)
 class View:
-    """What is to be seen: `words` of a search; a photo and its `name` of similar ones."""
+    """What is to be seen: `words` of a search; a photo and its `name` of similar ones, `region` of
+    those like a part of it."""
 
     kind: Literal["all", "search", "similar"]
     words: str = ""
     photo_id: int = 0
     name: str = ""
+    region: Region | None = None
 
 
 ALL = View("all")
@@ -183,5 +186,5 @@ def _request(view: View, folded: bool) -> Request:
     if view.kind == "search":
         return Search(view.words, folded=folded)
     if view.kind == "similar":
-        return Similar(view.photo_id)
+        return Similar(view.photo_id, region=view.region)
     return GetPhotos()

@@ -231,7 +231,9 @@ def _hint_of_run(now: Situation) -> str:
 def heading(now: Situation, shown: View) -> str:
     """What the photos on the screen are: those of the view `shown`."""
     if shown.kind == "similar":
-        return translate("pages", "Photos like {name}").format(name=shown.name)
+        of_part = translate("pages", "Photos like this part of {name}")
+        said = translate("pages", "Photos like {name}") if shown.region is None else of_part
+        return said.format(name=shown.name)
     if shown.kind == "search":
         return _heading_of_search(now).format(
             n=words.number(now.count), good=words.number(now.good or 0), words=shown.words

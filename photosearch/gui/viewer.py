@@ -14,12 +14,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from photosearch.engine.messages import Error, Pixels, Preview, Reply, Row
+from photosearch.engine.messages import Error, Pixels, Preview, Region, Reply, Row
 from photosearch.gui import words
 from photosearch.gui.canvas import Canvas
 from photosearch.gui.engine import Engine
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.pictures import PictureReader
+from photosearch.gui.region import RegionPicker
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
 from photosearch.gui.why import Why
@@ -35,12 +36,14 @@ _INK = (QColor("#ededee"), QColor("#6d6f75"))  # of icons, which no style sheet 
 class Viewer(QWidget):
     """Shows photos of the model. `left()`: a person wants back to the grid; `shown(photo id)`:
     another photo is shown; `sharp(photo id)`: its own pixels are;
-    `menu_wanted(where)`: the menu of the photo."""
+    `menu_wanted(where)`: the menu of the photo; `part_chosen(region)`: what is like a part of it is
+    to be found."""
 
     left = Signal()
     shown = Signal(int)
     sharp = Signal(int)
     menu_wanted = Signal(QPoint)
+    part_chosen = Signal(Region)
 
     def __init__(
         self,
@@ -61,6 +64,9 @@ class Viewer(QWidget):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._ask)
         self._build()
+        self.region = RegionPicker(self.canvas)
+        self.region.chosen.connect(self._part_chosen)
+        self.region.left.connect(self.leave_region)
         photos.rows_came.connect(self._describe)
         for signal in (photos.modelReset, photos.rowsInserted, photos.rowsRemoved):
             signal.connect(self._find_again)
@@ -139,6 +145,7 @@ class Viewer(QWidget):
 
     def show_place(self, place: int) -> None:
         """Show the photo at a place."""
+        self.region.hide()
         self._place, self._photo, self._error = place, self._photos.ids[place], None
         self._describe()
         self._ask()
@@ -151,6 +158,19 @@ class Viewer(QWidget):
         if 0 <= place < len(self._photos.ids):
             self.show_place(place)
 
+    def pick_region(self) -> None:
+        """Let a part of the photo be picked, to search for what is like it."""
+        self.region.start()
+
+    def leave_region(self) -> None:
+        """No part is wanted any more."""
+        self.region.hide()
+        self.setFocus()
+
+    def _part_chosen(self, region: Region) -> None:
+        self.region.hide()
+        self.part_chosen.emit(region)
+
     def again(self) -> None:
         """Ask once more, if there is anything to be seen."""
         if self.isVisible() and self._photo:
@@ -161,6 +181,7 @@ class Viewer(QWidget):
     def stop(self) -> None:
         """Nothing is to be seen any more."""
         self._settle.stop()
+        self.region.hide()
         self._engine.drop("preview")
         self.why.stop()
         self._kept.clear()

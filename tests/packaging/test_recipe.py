@@ -147,7 +147,7 @@ def toy_recipe(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> re
         toy,
         tmp_path / "work",
         text=tuple(rounds),
-        head=head.HeadSettings(steps=1, batch=8),
+        head=head.HeadSettings(steps=1, everyday_steps=2, batch=8),
         tune=short,
     )
     made.work.mkdir()
@@ -164,7 +164,10 @@ def run_all(given: recipe.Recipe, out: Path) -> recipe.Ground:
     return base
 
 
-def test_whole_recipe_on_the_toy_set(toy_recipe: recipe.Recipe, tmp_path: Path) -> None:
+def test_whole_recipe_on_the_toy_set_and_on_from_there(
+    toy_recipe: recipe.Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "FITTED", 2000)
     made = tmp_path / "made"
     base = run_all(toy_recipe, made)
     described = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
@@ -175,12 +178,11 @@ def test_whole_recipe_on_the_toy_set(toy_recipe: recipe.Recipe, tmp_path: Path) 
     cosine, nearest = text_stage.check_text(toy_recipe, base, ["a dog", "a boat"])
     assert -1 <= cosine <= 1
     assert 0 <= nearest <= 1
+    _goes_on(toy_recipe, made, tmp_path / "again", tmp_path)
 
 
-def test_a_start_folder_is_gone_on_from(toy_recipe: recipe.Recipe, tmp_path: Path) -> None:
+def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path) -> None:
     """What a product says, the start says: its map taken out and put in again changes little."""
-    first, again = tmp_path / "first", tmp_path / "again"
-    run_all(toy_recipe, first)
     onward = replace(toy_recipe, start=first, work=tmp_path / "onward")
     onward.work.mkdir()
     base = run_all(onward, again)
