@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from photosearch.catalog import pairs, said_pairs
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.outcomes import Stage
-from photosearch.catalog.places import as_stored, find_file
+from photosearch.catalog.places import active_roots, as_stored, find_file, relative_to
 from photosearch.duplicates import removal, stage
 from photosearch.duplicates.best import RULES, Judge, check_rules
 from photosearch.duplicates.groups import Group, make_groups, marks
@@ -124,9 +124,20 @@ class Duplicates:
             return tuple(map(os.fsdecode, said_pairs.protected_folders(connection)))
 
     def protect(self, folder: Path, on: bool = True) -> None:
-        """Never remove anything of a folder and those in it, or no longer so."""
+        """Never remove anything of a folder and those in it, or no longer so.
+
+        Raises PhotoSearchError (`no-folder`) for one to protect that is neither there nor, on a
+        disk that is away, of the library: a slip of the pen would protect nothing.
+        """
+        stored = as_stored(folder)
         with self._catalog.write() as connection:
-            said_pairs.protect(connection, as_stored(folder), on)
+            roots = (root.path for root in active_roots(connection))
+            known = any(relative_to(root, stored) is not None for root in roots)
+            if on and not folder.is_dir() and (folder.exists() or not known):
+                raise PhotoSearchError(
+                    "no-folder", f"{printable(folder)} is no folder", "Check the path."
+                )
+            said_pairs.protect(connection, stored, on)
 
     # --- removal ---
 
