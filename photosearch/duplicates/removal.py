@@ -143,11 +143,22 @@ def _remove_group(
             continue
         result = _move(catalog, batch, group, other, merge=merge)
         yield result
-        sidecar = of_this_alone(other.file.path) if isinstance(result, Moved) else None
+        sidecar = _sidecar(other.file.path) if isinstance(result, Moved) else None
         if sidecar is not None:
-            state = os.lstat(sidecar)
-            beside = replace(other, file=CopyFile(sidecar, state.st_size, state.st_mtime_ns))
+            beside = replace(other, file=sidecar)
             yield _move(catalog, batch, group, beside, merge=False)
+
+
+def _sidecar(path: bytes) -> CopyFile | None:
+    """The sidecar that speaks of this file alone."""
+    sidecar = of_this_alone(path)
+    if sidecar is None:
+        return None
+    try:
+        state = os.lstat(sidecar)
+    except OSError:  # it went away just now
+        return None
+    return CopyFile(sidecar, state.st_size, state.st_mtime_ns)
 
 
 def _move(catalog: Catalog, batch: int, group: Group, other: Other, *, merge: bool) -> Result:

@@ -187,11 +187,11 @@ class DuplicatesPanel(QDialog):
         group = self.group()
         if group is not None:
             at = (group.kind, group.keep.path)
+            paths = [other.path for other in group.others]
             if at != self._at:
                 self._at, self._other = at, 0
                 self.view.look_at_all()
-            paths = [other.path for other in group.others]
-            if self._path in paths:
+            elif self._path in paths:
                 self._other = paths.index(self._path)
             self._other = min(self._other, len(paths) - 1)
         self._show()
