@@ -178,7 +178,7 @@ class DuplicatesPanel(QDialog):
             same = self.model.row_of(before.kind, before.keep.path) if before else None
             index = self.model.index(min(row, len(reply.groups) - 1) if same is None else same)
             self.list.setCurrentIndex(index)
-        else:
+        elif self.news.text() in ("", self.tr("Looking for what is twice…")):
             self._say(self.tr("Nothing is twice, as far as your photos were looked at."))
         self._on_group()
 
