@@ -54,7 +54,8 @@ calibrate: .venv/ready
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
 		PHOTOSEARCH_TEST_SEQUENCES=300 $(BIN)/python -m pytest tests/flows/test_kill.py \
-		tests/flows/test_hostile.py tests/search/test_any_text.py tests/duplicates/test_never_lost.py
+		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/search/test_any_text.py \
+		tests/duplicates/test_never_lost.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready
@@ -81,6 +82,7 @@ tags-fit: .venv/ready
 
 tags-eval: .venv/ready
 	mkdir -p build/tagger
+	rm -rf build/tagger/library
 	$(BIN)/photosearch --library build/tagger/library index $(DATA)/photos
 	$(BIN)/photosearch --library build/tagger/library tag --json > build/tagger/tags.jsonl
 	PYTHONPATH=packaging $(BIN)/python -m tagger.evaluate --data $(DATA) --tags build/tagger/tags.jsonl

@@ -19,6 +19,7 @@ from bench.indexing import indexing
 from bench.reviewing import reviewing
 from bench.searching import searching
 from bench.speed import speed
+from bench.tagging import tagging
 from bench.window import window
 
 
@@ -39,7 +40,7 @@ def main() -> None:
         work = Path(folder)
         parts = (
             *(start_up, indexing, speed, searching, asking),
-            *(explaining, engine, window, grouping, reviewing),
+            *(explaining, engine, window, grouping, reviewing, tagging),
         )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]
         for part in (each(work) for each in parts if each.__name__ in wanted):

@@ -35,6 +35,7 @@ from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
     find_encoder,
+    find_network,
     find_trunk,
     no_encoder,
 )
@@ -123,15 +124,24 @@ class Library:
         return find_encoder(self.catalog.setting("encoder"))
 
     def use_encoder(self, encoder_id: str) -> EncoderFolder:
-        """Choose the encoder for this library; the next indexing run fills in its vectors.
+        """Choose the encoder for this library, or the backbone that tags its photos; the next
+        indexing run fills in its vectors, or its tags.
 
         Raises PhotoSearchError (`no-encoder`) where it is not on this computer.
         """
-        folder = find_encoder(encoder_id)
+        folder = find_network(encoder_id)
         if folder is None:
             raise no_encoder(encoder_id)
-        self.catalog.set_setting("encoder", encoder_id)
+        if folder.backbone is None:
+            self.catalog.set_setting("encoder", encoder_id)
+        if folder.beliefs is not None:
+            self.catalog.set_setting("tagger", encoder_id)
         return folder
+
+    def trunk(self) -> EncoderFolder | None:
+        """The network whose features are kept and which tags photos: the one chosen for this
+        library, else the built-in one; None where neither is here."""
+        return find_trunk(self.catalog.setting("tagger"))
 
     def needed_encoder(self) -> EncoderFolder:
         """The encoder in use. Raises PhotoSearchError (`no-encoder`) where it is not on this
@@ -205,7 +215,7 @@ class Library:
             self.thumbnails,
             self.vectors_folder,
             encoder,
-            find_trunk(),
+            self.trunk(),
             spared(self.settings) if on_battery() else self.settings,
             off,
             [
@@ -218,7 +228,7 @@ class Library:
     def status(self) -> Status:
         """How far the library is, and the run that goes on in it."""
         encoder, off = self.encoder_folder(), self.stages_off()
-        stages = all_stages(self.thumbnails, encoder, find_trunk(), off)
+        stages = all_stages(self.thumbnails, encoder, self.trunk(), off)
         with self.catalog.read() as connection:
             root_ids = [root.id for root in places.active_roots(connection)]
             return Status(
@@ -244,7 +254,7 @@ class Library:
             return outcomes.try_again(connection, root_ids)
 
     def _find_duplicates(self) -> Iterator[Event]:
-        trunk = find_trunk()
+        trunk = self.trunk()
         features = None
         if trunk is not None and "features" not in self.stages_off():
             features = features_name(trunk), features_stage(trunk)
@@ -568,7 +578,7 @@ class Library:
         def encode_texts(texts: Sequence[str]) -> Floats:
             return self._answers.encoder().encode_texts(texts)
 
-        return Tags(self.catalog, find_trunk(), self.encoder_folder(), encode_texts)
+        return Tags(self.catalog, self.trunk(), self.encoder_folder(), encode_texts)
 
     def teach(self, name: str, shows: Sequence[Path], others: Sequence[Path] = ()) -> Lesson:
         """Teach a tag by photos that show it, and others that do not.
@@ -577,6 +587,15 @@ class Library:
         with self.catalog.read() as connection:
             both = [[self._content(connection, each) for each in some] for some in (shows, others)]
         return self.tags.teach(name, *both)
+
+    def teach_photos(self, photo_ids: Sequence[int], name: str, shows: bool) -> str:
+        """Mark photos by their ids as ones that show a tag, or do not, all with one undo; what was
+        done. It is learned with the next `Tags.learn`. Raises PhotoSearchError (`bad-tag`)."""
+        with self.catalog.write() as connection:
+            found = list(contents.content_of(connection, photo_ids).values())
+            marked = (found, []) if shows else ([], found)
+            name = curate.teach(connection, name, *marked)
+        return f"{_counted(found)}: {'shown as' if shows else 'not'} “{name}”"
 
     def tags_at(self, path: Path) -> list[TagRow]:
         """As `tag_rows`, of the photo at a path. Raises PhotoSearchError (`not-in-library`)."""

@@ -8,12 +8,13 @@ concepts that too few training photos are labelled with.
 from __future__ import annotations
 
 import argparse
+import hashlib
 from pathlib import Path
 
 import numpy as np
 
 from photosearch.encoders.encoder import Encoder
-from photosearch.encoders.registry import find_encoder
+from photosearch.encoders.registry import WEIGHTS, find_encoder
 from photosearch.tagging.calibration import USUAL_Z, Calibration
 from photosearch.vocabulary import Vocabulary, builtin_vocabulary, folder, templates
 
@@ -37,7 +38,9 @@ def main() -> None:
         raise SystemExit(f"there is no encoder {said.encoder}")
     encoder = Encoder(encoder_folder)
     vocabulary = builtin_vocabulary()
-    seen = look(said.data, encoder, PHOTOS, said.work / f"{said.encoder}-{PHOTOS}.npz")
+    weights = (encoder_folder.path / WEIGHTS).read_bytes()  # another network under the same name
+    stamp = hashlib.blake2b(weights, digest_size=6).hexdigest()
+    seen = look(said.data, encoder, PHOTOS, said.work / f"{said.encoder}-{stamp}-{PHOTOS}.npz")
     made = calibrate(vocabulary, concept_vectors(vocabulary, encoder), seen)
     np.savez(
         folder() / f"{said.encoder}.npz",
@@ -82,7 +85,7 @@ def calibrate(vocabulary: Vocabulary, text: np.ndarray, seen: Seen) -> Calibrati
     usual = np.full(len(text), USUAL_Z, np.float32)
     made = Calibration(vocabulary.names, text, usual, mean, covariance)
     labelled = [row for row, concepts in enumerate(seen.concepts) if concepts]
-    z = made.standardised(seen.vectors[labelled], text)
+    z = made.yardstick(text).z(seen.vectors[labelled])
     shows = np.zeros(z.shape, bool)
     place = {name: number for number, name in enumerate(vocabulary.names)}
     for row, photo in enumerate(labelled):

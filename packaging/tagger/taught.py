@@ -46,7 +46,7 @@ def main() -> None:
     sets, labels = (np.array([row[column] for row in rows]) for column in (0, 2))
     classes = sorted({(row[0], row[2]) for row in rows})
     names = Encoder(folder).encode_texts([label for _, label in classes])
-    wins: dict[int, int] = {}
+    wins: dict[int, list[bool]] = {}
     seconds = []
     for (set_, label), name in zip(classes, names, strict=True):
         members = np.flatnonzero(sets == set_)
@@ -64,10 +64,10 @@ def main() -> None:
                 taught.append(average_precision(vectors[rest] @ head.weights, right))
                 zero.append(average_precision(vectors[rest] @ name, right))
             mine, its = statistics.mean(taught), statistics.mean(zero)
-            wins[count] = wins.get(count, 0) + (mine > its)
+            wins.setdefault(count, []).append(mine > its)
             text += f"  {count}: {mine:.3f} / {its:.3f}"
         print(text)
-    print("beat the name alone:", {count: f"{won} of 19" for count, won in wins.items()})
+    print("beat the name alone:", {n: f"{sum(won)} of {len(won)}" for n, won in wins.items()})
     print(f"seconds to fit, cross-validation included: median {statistics.median(seconds):.3f}")
 
 

@@ -1,4 +1,4 @@
-"""`photosearch models`: which encoders there are, and the one command that uses the network."""
+"""`photosearch models`: encoders and taggers, and the one command that uses the network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from photosearch.progress import Progress
 
 app = typer.Typer(
-    help="Encoders: those that are here, and those that can be downloaded.", no_args_is_help=True
+    help="Encoders and taggers: those that are here, and those that can be downloaded.",
+    no_args_is_help=True,
 )
 
 ROW_SECONDS = 0.25
@@ -28,11 +29,11 @@ ROW_SECONDS = 0.25
 @app.command("list")
 def list_models(json: Json = False) -> None:
     """Show what can be had (quality, speed, size, licence) and what is here."""
-    from photosearch.encoders.available import available_models
-    from photosearch.encoders.registry import installed_encoders
+    from photosearch.encoders.available import OPEN_CLIP, TORCHVISION, available_models
+    from photosearch.encoders.registry import installed_backbones, installed_encoders
 
     models = available_models()
-    here = {encoder.id: encoder for encoder in installed_encoders()}
+    here = {each.id: each for each in [*installed_encoders(), *installed_backbones()]}
     others = [here[id_] for id_ in here if id_ not in {model.name for model in models}]
     if json:
         for encoder in others:
@@ -42,31 +43,26 @@ def list_models(json: Json = False) -> None:
                 path=str(encoder.path),
                 licence=encoder.licence,
                 languages=encoder.languages,
+                kind=_kind(tags=encoder.backbone is not None),
             )
         for model in models:
             _print_model(model, here[model.name].path if model.name in here else None)
         return
-    lines = [(encoder.id, "here", "", "", "", "", encoder.licence) for encoder in others]
-    for model in models:
-        quality = model.quality
-        lines.append(
-            (
-                model.name,
-                "here" if model.name in here else "",
-                _figure(quality.imagenet_top1),
-                _figure(quality.coco_r1),
-                _figure(model.image_gflops),
-                "" if model.size is None else f"{model.size / 1e6:.0f}",
-                model.licence,
-            )
-        )
-    head = ("Name", "Here", "ImageNet %", "COCO %", "GFLOPs", "MB", "Licence")
-    table(head, lines, right=(2, 3, 4, 5))
-    say()
+    lines: list[tuple[str, ...]] = [
+        (encoder.id, "here", "", "", "", "", encoder.licence) for encoder in others
+    ]
+    for library, kind in ((OPEN_CLIP, "Encoder"), (TORCHVISION, "Tagger")):
+        lines += [_cells(model, model.name in here) for model in models if model.library == library]
+        head = (kind, "Here", "ImageNet %", "COCO %", "GFLOPs", "MB", "Licence")
+        table(head, lines, right=(2, 3, 4, 5))
+        say()
+        lines = []
     say(
         "ImageNet: of 1,000 kinds of things, named right at once. COCO: a caption's own photo found"
         " first among 5,000. Both as published. GFLOPs: work for one photo, less is quicker. MB: to"
-        " download; where there is no number, the server tells."
+        " download; where there is no number, the server tells. Taggers know ImageNet's kinds of"
+        " things and no words: they tag photos in place of the built-in network, the encoder still"
+        " searches."
     )
     say("`photosearch models download NAME` fetches one; nothing else here uses the network.")
 
@@ -76,7 +72,7 @@ def download(
     name: Annotated[str, typer.Argument(help="One of `photosearch models list`.")],
     json: Json = False,
 ) -> None:
-    """Download an encoder, check it, and make it ready; run it again to go on after a break."""
+    """Download an encoder or a tagger and make it ready; run it again to go on after a break."""
     from photosearch.encoders.available import find_model
     from photosearch.encoders.download import download as download_model
     from photosearch.encoders.download import host_of, is_installed
@@ -105,19 +101,39 @@ def download(
 @app.command("use")
 def use(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The name of an encoder that is here.")],
+    name: Annotated[str, typer.Argument(help="The name of an encoder or tagger that is here.")],
     json: Json = False,
 ) -> None:
-    """Choose the encoder of this library; the next `photosearch index` makes its vectors."""
+    """Choose the encoder or the tagger of this library; the next `photosearch index` uses it."""
     with open_library(context) as library:
         folder = library.use_encoder(name)
     if json:
         row(event="using", model=folder.id, path=str(folder.path))
+    elif folder.backbone is not None:
+        say(f"{folder.id} now tags the photos of this library, with the next `photosearch index`.")
     else:
         say(f"This library now uses {folder.id}. `photosearch index` makes its vectors.")
 
 
+def _kind(*, tags: bool) -> str:
+    return "tagger" if tags else "encoder"
+
+
+def _cells(model: AvailableModel, here: bool) -> tuple[str, ...]:
+    return (
+        model.name,
+        "here" if here else "",
+        _figure(model.quality.imagenet_top1),
+        _figure(model.quality.coco_r1),
+        _figure(model.image_gflops),
+        "" if model.size is None else f"{model.size / 1e6:.0f}",
+        model.licence,
+    )
+
+
 def _print_model(model: AvailableModel, path: Path | None) -> None:
+    from photosearch.encoders.available import OPEN_CLIP
+
     row(
         name=model.name,
         installed=path is not None,
@@ -131,6 +147,7 @@ def _print_model(model: AvailableModel, path: Path | None) -> None:
         coco_r1=model.quality.coco_r1,
         quality_source=model.quality.source,
         image_gflops=model.image_gflops,
+        kind=_kind(tags=model.library != OPEN_CLIP),
     )
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from photosearch.tagging.teach import Lesson
 
 
+_MANY = 1000  # words, of which it is said that they take a while
+
+
 class _PathsFirst(TyperGroup):
     """`tag FOLDER` is `tag photos FOLDER`: what is no command is a folder."""
 
@@ -83,6 +86,8 @@ def tag_photos(  # noqa: PLR0917  its options
     folders = [os.fsencode(os.path.abspath(path)) for path in paths or []]
     with _library_of(context, paths or []) as library:
         _look(library, paths or [], json)
+        if len(extra) >= _MANY:
+            warn(f"Making {len(extra):,} words ready; ten thousand take a minute or two.")
         found = library.tags.photos(folders, extra, min_confidence)
         if csv is None and not xmp:
             _print(found, json)
@@ -286,7 +291,9 @@ def _list_lessons(library: Library, json: bool) -> None:
 
 
 def _undo_lesson(library: Library, json: bool) -> None:
-    action = library.tags.forget_lesson()
+    action = library.tags.take_back()
+    if action is not None:
+        library.tags.learn(find=True)
     if json:
         row(event="undone", action=action)
     else:

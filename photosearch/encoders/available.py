@@ -1,4 +1,4 @@
-"""Which encoders can be downloaded: a list that is data, `resources/models.json`."""
+"""Which encoders and backbones can be downloaded: a list that is data, `resources/models.json`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ TEMPLATES = ("{}", "a photo of {}")
 """Prompts of a model whose entry names none: the words as typed, and as CLIP was trained."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+OPEN_CLIP, TORCHVISION = "open_clip", "torchvision"
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -27,8 +29,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Quality:
     """Published figures in percent, None where nobody published one.
 
-    `imagenet_top1`: zero-shot accuracy; `flickr30k_r1`, `coco_r1`: a caption's own photo found
-    first among the test photos; `source`: who says so.
+    `imagenet_top1`: accuracy (of encoders zero-shot); `flickr30k_r1`, `coco_r1`: a caption's own
+    photo found first among the test photos; `source`: who says so.
     """
 
     imagenet_top1: float | None = None
@@ -39,12 +41,16 @@ class Quality:
 
 @dataclass(frozen=True)
 class AvailableModel:
-    """An open_clip model that can be downloaded, pinned by the SHA-256 of its one file.
+    """A model that can be downloaded, pinned by the SHA-256 of its one file.
 
     Exactly one of `arch` (open_clip's name for the architecture, with its activation: OpenAI's
     weights need the `-quickgelu` ones) and `model_cfg` (the same, spelled out) is set.
     `preprocess`: mean, std, interpolation and resize_mode, as open_clip's own tag states them;
     `size`: bytes of the download; `image_gflops`: of one photo through the image tower.
+
+    `library`: OPEN_CLIP; or TORCHVISION, for a backbone, which tags and cannot search: `arch` and
+    `tag` are then torchvision's names of the architecture and its weights, whose own preprocessing
+    counts (see `backbone.py`).
     """
 
     name: str
@@ -60,6 +66,7 @@ class AvailableModel:
     templates: tuple[str, ...] = TEMPLATES
     quality: Quality = Quality()
     image_gflops: float | None = None
+    library: str = OPEN_CLIP
 
     @property
     def folder(self) -> Path:
@@ -125,6 +132,9 @@ def _model(entry: dict[str, Any]) -> AvailableModel:
     _require(bool(_SHA256.fullmatch(model.sha256)), f"{model.name} has no SHA-256 of 64 hex digits")
     _require(model.url.startswith(("https://", "http://")), f"{model.name} has no http(s) address")
     _require((model.arch is None) != (model.model_cfg is None), f"{model.name}: arch or model_cfg")
+    _require(model.library in (OPEN_CLIP, TORCHVISION), f"{model.name}: of no library known here")
+    if model.library == TORCHVISION:
+        _require(bool(model.arch and model.tag), f"{model.name}: a backbone needs arch and tag")
     _require(isinstance(model.preprocess, dict), f"{model.name}: preprocess is no object")
     _require(
         model.size is None or (isinstance(model.size, int) and model.size > 0),

@@ -1,4 +1,5 @@
-"""Downloaded weights to an encoder folder that open_clip loads, without running what is in them.
+"""Downloaded weights to a folder that open_clip or torchvision loads, without running what is in
+them.
 
 This is the code of a child process: weights come from outside, and reading them may fail in ways
 that end a process. Checkpoints are read by torch's weights-only unpickler and nothing else.
@@ -20,7 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photosearch.children import send
-from photosearch.encoders.registry import CONFIG, WEIGHTS
+from photosearch.encoders.available import TORCHVISION
+from photosearch.encoders.registry import (
+    BACKBONE,
+    BACKBONE_WEIGHTS,
+    CONFIG,
+    IMAGENET,
+    WEIGHTS,
+)
 from photosearch.errors import DISK_FULL_ERRNOS, PhotoSearchError
 from photosearch.paths import printable
 
@@ -50,15 +58,19 @@ def main(connection: Connection, *arguments: str) -> None:
 
 
 def make_folder(source: Path, folder: Path, model: dict[str, Any]) -> None:
-    """Write config and weights into `folder` and see that open_clip loads them, every one.
+    """Write config and weights into `folder` and see that its library loads them, every one.
 
-    `source`: the download, which is left as it is; `model`: name, arch, model_cfg and preprocess of
-    the AvailableModel, and `safetensors`, whether the download is such a file or a checkpoint.
+    `source`: the download, which is left as it is; `model`: name, library, arch, tag, model_cfg and
+    preprocess of the AvailableModel, and `safetensors`, whether the download is such a file or a
+    checkpoint.
     Raises PhotoSearchError (`bad-weights`) where the file does not hold this model, OSError where
     the disk refuses.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tensors = None if model["safetensors"] else read_checkpoint(source, folder)
+    if model["library"] == TORCHVISION:
+        _make_backbone(tensors, source, folder, model["arch"], model["tag"])
+        return
 
     os.environ["HF_HUB_OFFLINE"] = "1"  # before open_clip brings the hub library in
     import open_clip
@@ -76,6 +88,36 @@ def make_folder(source: Path, folder: Path, model: dict[str, Any]) -> None:
         open_clip.create_model_from_pretrained(f"local-dir:{folder}", device="cpu")
     except Exception as error:
         raise _unless_memory(error, f"they do not fit the model: {_line(error)}") from error
+
+
+def _make_backbone(
+    tensors: dict[str, Tensor] | None, source: Path, folder: Path, arch: str, weights: str
+) -> None:
+    """Write the config of a backbone and its weights, the last layer by the name of a classifier
+    (see `classifiers.load_classifiers`)."""
+    import torch
+
+    from photosearch.encoders.backbone import class_names, headless, network, own_weights
+
+    if tensors is None:
+        from safetensors.torch import load_file
+
+        tensors = load_file(source)
+    try:
+        meant = own_weights(arch, weights)
+        model = network(arch)
+        model.load_state_dict(tensors, assign=True)
+    except Exception as error:
+        raise _unless_memory(error, f"they do not fit the model: {_line(error)}") from error
+    head = headless(model)
+    saved = dict(model.state_dict())
+    saved |= {f"{IMAGENET}.weight": head.weight, f"{IMAGENET}.bias": head.bias}
+    saved[f"{IMAGENET}.text"] = torch.zeros(len(head.weight), 0)  # it knows no words
+    _save(saved, folder / BACKBONE_WEIGHTS)
+    transforms = meant.transforms()
+    side = max(*transforms.resize_size, *transforms.crop_size)
+    config = {"arch": arch, "weights": weights, "side": side, "classes": class_names(meant)}
+    (folder / BACKBONE).write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
 
 def read_checkpoint(source: Path, scratch: Path) -> dict[str, Tensor]:
@@ -173,18 +215,23 @@ def _tensors(module: _Module, prefix: str) -> Iterator[tuple[str, Tensor]]:
 def _write(tensors: dict[str, Tensor], folder: Path, source: Path) -> None:
     """Save the tensors that the model in `folder` has as its safetensors file."""
     import open_clip
-    from safetensors import SafetensorError
-    from safetensors.torch import save_file
 
     if _is_torchscript(source):
         # Its attributes hold more tensors than the weights: attention masks, OpenAI's sizes.
         empty = open_clip.create_model(f"local-dir:{folder}", load_weights=False, device="cpu")
         wanted = empty.state_dict().keys()
         tensors = {name: tensor for name, tensor in tensors.items() if name in wanted}
+    _save(tensors, folder / WEIGHTS)
+
+
+def _save(tensors: dict[str, Tensor], file: Path) -> None:
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
     # Own, dense storage: safetensors takes no views of shared memory.
     own = {name: tensor.detach().contiguous().clone() for name, tensor in tensors.items()}
     try:
-        save_file(own, folder / WEIGHTS, metadata={"format": "pt"})
+        save_file(own, file, metadata={"format": "pt"})
     except SafetensorError as error:  # it tells the disk's errors as text
         if number := re.search(r"os error (\d+)", str(error)):
             raise OSError(int(number[1]), os.strerror(int(number[1]))) from error

@@ -23,7 +23,7 @@ from photosearch import __version__
 from photosearch.children import Child, receive
 from photosearch.encoders import convert
 from photosearch.encoders.available import AvailableModel
-from photosearch.encoders.registry import CARD, CONFIG, WEIGHTS, read_folder
+from photosearch.encoders.registry import CARD, read_folder
 from photosearch.errors import PhotoSearchError, disk_full, from_os_error
 from photosearch.paths import printable
 from photosearch.progress import Progress
@@ -320,7 +320,9 @@ def _convert(
     shutil.rmtree(making, ignore_errors=True)
     wanted = {
         "name": model.name,
+        "library": model.library,
         "arch": model.arch,
+        "tag": model.tag,
         "model_cfg": model.model_cfg,
         "preprocess": model.preprocess,
         "safetensors": model.is_safetensors,
@@ -367,8 +369,8 @@ def _install(model: AvailableModel, making: Path, folder: Path) -> None:
         "templates": list(model.templates),
     }
     (making / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    for name in (CONFIG, WEIGHTS, CARD):
-        with open(making / name, "rb+") as file:
+    for made in making.iterdir():
+        with open(made, "rb+") as file:
             os.fsync(file.fileno())
     if folder.exists():  # no usable encoder, or there would have been nothing to do
         shutil.rmtree(folder)

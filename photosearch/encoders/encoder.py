@@ -52,53 +52,18 @@ def choose_device() -> Device:
     return Device("cpu", "no GPU that torch can use was found")
 
 
-class Encoder:
-    """A loaded encoder. Safe to use from one thread at a time."""
+class Tower:
+    """An image network on a device, which takes as many pictures at once as memory allows."""
 
-    def __init__(
-        self, folder: EncoderFolder, device: Device | None = None, *, fuse: bool = False
-    ) -> None:
-        """Load both towers onto the device. `fuse`: make its convolutions quicker where it can be
-        done (see `fuse.py`), for who encodes many pictures and needs no gradients.
-
-        Raises PhotoSearchError (`broken-encoder`) where open_clip cannot load the folder.
-        """
+    def __init__(self, folder: EncoderFolder, device: Device | None) -> None:
         self.folder = folder
         self.device = device or choose_device()
-        source = f"local-dir:{folder.path}"
-        try:
-            model, preprocess = open_clip.create_model_from_pretrained(
-                source, device=self.device.name
-            )
-            self._tokenizer = open_clip.get_tokenizer(source)
-        except Exception as error:
-            raise PhotoSearchError(
-                "broken-encoder",
-                f"The encoder {folder.id} in {printable(folder.path)} cannot be loaded"
-                f" ({printable(str(error))[:300]})",
-                "Remove its folder, or download it again with `photosearch models download`.",
-            ) from error
-        self._beliefs = load_beliefs(folder, self.device.name)
-        self._model = model.eval().requires_grad_(False)
         self._at_once: int | None = None  # pictures in one pass, where memory ran out before
-        trunk = getattr(self._model.visual, "trunk", None)
-        if fuse and trunk is not None and self.device.name == "cpu":
-            self._model.visual.trunk = fused(trunk, folder.image_side)
-        self._preprocess = preprocess
-        steps = getattr(preprocess, "transforms", [])
-        self._normalise = None
-        if [type(step).__name__ for step in steps[-2:]] == ["ToTensor", "Normalize"]:
-            # The last two are done for a whole batch at once, with the same arithmetic.
-            self._preprocess = type(preprocess)(steps[:-2])
-            self._normalise = steps[-1]
-
-    def encode_images(self, images: Sequence[Image.Image]) -> Floats:
-        """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
-        return self.encode_with_features(images)[0]
 
     def encode_with_features(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
-        """As `encode_images`, and of the same pass the tower's pooled features, float32
-        (n, features), as they are; None for an encoder without beliefs.
+        """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size, and of the
+        same pass the tower's pooled features, float32 (n, features), as they are; None for an
+        encoder without beliefs.
 
         Where memory runs out, half as many pictures go through the model at once, from then on; on
         a GPU that has no room for one, it moves to the CPU. Raises torch.OutOfMemoryError where
@@ -126,13 +91,67 @@ class Encoder:
             np.concatenate(features) if features else None,
         )
 
+    def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
+        """As `encode_with_features`, in one pass."""
+        raise NotImplementedError
+
     def _move_to_cpu(self) -> None:
         self.device = Device("cpu", f"the memory of {self.device.name} was too small")
+        self._at_once = None
+        torch.cuda.empty_cache()
+
+    def _autocast(self) -> torch.autocast:
+        on_gpu = self.device.name == "cuda"
+        return torch.autocast(self.device.name, dtype=torch.bfloat16, enabled=on_gpu)
+
+
+class Encoder(Tower):
+    """A loaded encoder. Safe to use from one thread at a time."""
+
+    def __init__(
+        self, folder: EncoderFolder, device: Device | None = None, *, fuse: bool = False
+    ) -> None:
+        """Load both towers onto the device. `fuse`: make its convolutions quicker where it can be
+        done (see `fuse.py`), for who encodes many pictures and needs no gradients.
+
+        Raises PhotoSearchError (`broken-encoder`) where open_clip cannot load the folder.
+        """
+        super().__init__(folder, device)
+        source = f"local-dir:{folder.path}"
+        try:
+            model, preprocess = open_clip.create_model_from_pretrained(
+                source, device=self.device.name
+            )
+            self._tokenizer = open_clip.get_tokenizer(source)
+        except Exception as error:
+            raise PhotoSearchError(
+                "broken-encoder",
+                f"The encoder {folder.id} in {printable(folder.path)} cannot be loaded"
+                f" ({printable(str(error))[:300]})",
+                "Remove its folder, or download it again with `photosearch models download`.",
+            ) from error
+        self._beliefs = load_beliefs(folder, self.device.name)
+        self._model = model.eval().requires_grad_(False)
+        trunk = getattr(self._model.visual, "trunk", None)
+        if fuse and trunk is not None and self.device.name == "cpu":
+            self._model.visual.trunk = fused(trunk, folder.image_side)
+        self._preprocess = preprocess
+        steps = getattr(preprocess, "transforms", [])
+        self._normalise = None
+        if [type(step).__name__ for step in steps[-2:]] == ["ToTensor", "Normalize"]:
+            # The last two are done for a whole batch at once, with the same arithmetic.
+            self._preprocess = type(preprocess)(steps[:-2])
+            self._normalise = steps[-1]
+
+    def encode_images(self, images: Sequence[Image.Image]) -> Floats:
+        """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
+        return self.encode_with_features(images)[0]
+
+    def _move_to_cpu(self) -> None:
         self._model = self._model.to("cpu")
         self._beliefs = load_beliefs(self.folder, "cpu")
-        self._at_once = None
         self.__dict__.pop("_map_tower", None)
-        torch.cuda.empty_cache()
+        super()._move_to_cpu()
 
     @torch.inference_mode()
     def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
@@ -241,10 +260,6 @@ class Encoder:
         maps = relevance(self._map_tower, self._beliefs, pixels, read, floor)
         found: Floats = maps.float().cpu().numpy()
         return found
-
-    def _autocast(self) -> torch.autocast:
-        on_gpu = self.device.name == "cuda"
-        return torch.autocast(self.device.name, dtype=torch.bfloat16, enabled=on_gpu)
 
 
 def seen_part(size: tuple[int, int], resize_mode: str) -> Part:

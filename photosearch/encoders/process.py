@@ -22,7 +22,7 @@ from photosearch.encoders.registry import EncoderFolder, features_name, read_fol
 from photosearch.errors import PhotoSearchError
 
 if TYPE_CHECKING:
-    from photosearch.encoders.encoder import Encoder
+    from photosearch.encoders.encoder import Tower
 
 _MAX_STARTS = 3  # without the model being loaded once: then it is not the photos' fault
 
@@ -164,10 +164,8 @@ def _main(connection: Connection, encoder_path: str | None, trunk_path: str | No
     batches: queue.Queue[tuple[dict[str, Any], list[bytes]] | None] = queue.Queue()
     threading.Thread(target=_receive_all, args=(connection, batches), daemon=True).start()
     try:
-        from photosearch.encoders.encoder import Encoder
-
         paths = dict.fromkeys(Path(path) for path in (encoder_path, trunk_path) if path is not None)
-        models = [Encoder(read_folder(path), fuse=True) for path in paths]
+        models = [_load(read_folder(path)) for path in paths]
     except PhotoSearchError as error:
         send(connection, {"fatal": error.what, "todo": error.todo})
         return
@@ -190,8 +188,18 @@ def _main(connection: Connection, encoder_path: str | None, trunk_path: str | No
         send(connection, answer, *(rows.tobytes() for rows in made.values()))
 
 
+def _load(folder: EncoderFolder) -> Tower:
+    if folder.backbone is not None:
+        from photosearch.encoders.backbone import Backbone
+
+        return Backbone(folder)
+    from photosearch.encoders.encoder import Encoder
+
+    return Encoder(folder, fuse=True)
+
+
 def _encode(
-    model: Encoder, sizes: list[list[int]], blobs: list[bytes]
+    model: Tower, sizes: list[list[int]], blobs: list[bytes]
 ) -> dict[str, npt.NDArray[np.float32]]:
     """What one pass of a model makes of a batch, by the name of the rows."""
     from PIL import Image

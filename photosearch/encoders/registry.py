@@ -1,4 +1,5 @@
-"""Which encoders are on this computer: a folder each, found without loading any model."""
+"""Which encoders and backbones are on this computer: a folder each, found without loading any
+model."""
 
 from __future__ import annotations
 
@@ -14,6 +15,11 @@ from photosearch.paths import encoder_folders, printable
 CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
 CARD = "encoder.json"
+BACKBONE = "torchvision_config.json"
+BACKBONE_WEIGHTS = "torchvision_model.safetensors"
+
+IMAGENET = "imagenet"
+"""The name of a classifier of ImageNet's 1,000 classes."""
 
 DEFAULT_FLOOR = 0.03
 """Of encoders that state none. Not measured: CLIP's cosines with right and wrong words lie about
@@ -40,6 +46,14 @@ class BeliefsCard:
 
 
 @dataclass(frozen=True)
+class BackboneCard:
+    """A classifying network of torchvision's: the names of its architecture and of its weights."""
+
+    arch: str
+    weights: str
+
+
+@dataclass(frozen=True)
 class EncoderFolder:
     """An encoder on disk, as its files describe it.
 
@@ -47,7 +61,8 @@ class EncoderFolder:
     takes; `templates`: prompts with `{}` for the words, of which a text's vector is the mean;
     `floor`: how much nearer (cosine) to some words than to none in particular a place of a photo
     must be to be on their map; `calibration`: the file with its reference vectors (see
-    `calibration.py`), where it has one.
+    `calibration.py`), where it has one; `backbone`: set where it is no encoder but a network that
+    only classifies (see `backbone.py`), which has features and classes, and vectors of no numbers.
     """
 
     id: str
@@ -61,19 +76,18 @@ class EncoderFolder:
     beliefs: BeliefsCard | None = None
     floor: float = DEFAULT_FLOOR
     calibration: str | None = None
+    backbone: BackboneCard | None = None
 
 
 def installed_encoders() -> list[EncoderFolder]:
     """The encoders that can be loaded, in the order in which their folders are searched; of two
     with one id, the first. Broken folders are left out (`broken_encoders` names them)."""
-    found: dict[str, EncoderFolder] = {}
-    for path in _candidates():
-        try:
-            encoder = read_folder(path)
-        except PhotoSearchError:
-            continue
-        found.setdefault(encoder.id, encoder)
-    return list(found.values())
+    return [each for each in _installed() if each.backbone is None]
+
+
+def installed_backbones() -> list[EncoderFolder]:
+    """The networks of torchvision's that can tag photos, as `installed_encoders`."""
+    return [each for each in _installed() if each.backbone is not None]
 
 
 def broken_encoders() -> list[str]:
@@ -95,10 +109,18 @@ def find_encoder(id_: str | None) -> EncoderFolder | None:
     return None
 
 
-def find_trunk() -> EncoderFolder | None:
-    """The encoder whose pooled features are stored for every photo: the first there is with
-    classifiers (see `classifiers.py`), which is the one that ships."""
-    return next((each for each in installed_encoders() if each.beliefs is not None), None)
+def find_network(id_: str) -> EncoderFolder | None:
+    """The installed encoder or backbone with this id."""
+    return next((each for each in _installed() if each.id == id_), None)
+
+
+def find_trunk(id_: str | None = None) -> EncoderFolder | None:
+    """The network whose pooled features are stored for every photo, and which tags them: the one
+    with this id; where it is None or not here, the first encoder there is with classifiers (see
+    `classifiers.py`), which is the one that ships."""
+    known = [each for each in _installed() if each.beliefs is not None]
+    named = (each for each in known if each.id == id_)
+    return next(named, next((each for each in known if each.backbone is None), None))
 
 
 def features_name(trunk: EncoderFolder) -> str:
@@ -119,15 +141,17 @@ def no_encoder(id_: str | None = None) -> PhotoSearchError:
 
 
 def read_folder(path: Path) -> EncoderFolder:
-    """Read what an encoder folder says about itself.
+    """Read what the folder of an encoder, or of a backbone, says about itself.
 
     Raises PhotoSearchError (`broken-encoder`) where a file is missing or malformed.
     """
     try:
-        config: dict[str, Any] = json.loads((path / CONFIG).read_text("utf-8"))
         card: dict[str, Any] = {}
         if (path / CARD).exists():
             card = json.loads((path / CARD).read_text("utf-8"))
+        if (path / BACKBONE).is_file():
+            return _read_backbone(path, card)
+        config: dict[str, Any] = json.loads((path / CONFIG).read_text("utf-8"))
         model = config["model_cfg"]
         size = config.get("preprocess_cfg", {}).get("size") or model["vision_cfg"]["image_size"]
         if not (path / WEIGHTS).is_file():
@@ -153,6 +177,25 @@ def read_folder(path: Path) -> EncoderFolder:
         ) from error
 
 
+def _read_backbone(path: Path, card: dict[str, Any]) -> EncoderFolder:
+    config = json.loads((path / BACKBONE).read_text("utf-8"))
+    if not (path / BACKBONE_WEIGHTS).is_file():
+        raise FileNotFoundError(f"{BACKBONE_WEIGHTS} is missing")
+    classifier = ClassifierCard(IMAGENET, 0.0, 1, tuple(str(name) for name in config["classes"]))
+    return EncoderFolder(
+        id=str(card.get("id", path.name)),
+        name=str(card.get("name", path.name)),
+        path=path,
+        licence=str(card.get("licence", "not stated")),
+        languages=(),
+        templates=(),
+        dimension=0,
+        image_side=int(config["side"]),
+        beliefs=BeliefsCard(BACKBONE_WEIGHTS, (classifier,)),
+        backbone=BackboneCard(str(config["arch"]), str(config["weights"])),
+    )
+
+
 def _read_beliefs(card: dict[str, Any] | None) -> BeliefsCard | None:
     if card is None:
         return None
@@ -172,12 +215,27 @@ def _templates(card: dict[str, Any]) -> tuple[str, ...]:
     return tuple(templates)
 
 
+def _installed() -> list[EncoderFolder]:
+    found: dict[str, EncoderFolder] = {}
+    for path in _candidates():
+        try:
+            encoder = read_folder(path)
+        except PhotoSearchError:
+            continue
+        found.setdefault(encoder.id, encoder)
+    return list(found.values())
+
+
 def _candidates() -> Iterator[Path]:
     for folder in encoder_folders():
         try:
-            if (folder / CONFIG).is_file():
+            if _is_candidate(folder):
                 yield folder
             elif folder.is_dir():
-                yield from sorted(each for each in folder.iterdir() if (each / CONFIG).is_file())
+                yield from sorted(each for each in folder.iterdir() if _is_candidate(each))
         except OSError:
             continue
+
+
+def _is_candidate(folder: Path) -> bool:
+    return (folder / CONFIG).is_file() or (folder / BACKBONE).is_file()

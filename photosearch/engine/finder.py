@@ -18,6 +18,9 @@ from photosearch.engine.messages import (
     Explain,
     Explanation,
     HeatMap,
+    Learn,
+    Lesson,
+    Lessons,
     Match,
     Matches,
     Message,
@@ -91,7 +94,9 @@ class Finder:
             return cast(Reply, _receive(self._child.connection))
         except (EOFError, OSError):
             self.close()
-            asked = f"“{request.words}”" if isinstance(request, Search) else "this photo"
+            asked = "this photo"
+            if isinstance(request, Search | Learn):
+                asked = f"“{request.words if isinstance(request, Search) else request.name}”"
             return Error(
                 "finder-died",
                 f"What searches stopped while it looked for {asked}",
@@ -151,7 +156,16 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
             return Explanation(_maps(library.explain(request.photo_id, request.words)))
         return Explanation(_maps(library.explain_likeness(request.photo_id, request.like)))
 
-    return {Search: search, Similar: similar, Explain: explain}
+    def learn(request: Learn) -> Lessons:
+        library.tags.learn(find=request.find)
+        return Lessons(
+            tuple(
+                Lesson(each.name, each.shows, each.others, each.quality, each.uncertain)
+                for each in library.tags.lessons(uncertain=request.name)
+            )
+        )
+
+    return {Search: search, Similar: similar, Explain: explain, Learn: learn}
 
 
 def _maps(found: Iterable[Heat]) -> tuple[HeatMap, ...]:

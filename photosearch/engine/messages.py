@@ -162,6 +162,31 @@ class TagPhotos:
 
 
 @dataclass(frozen=True)
+class Teach:
+    """Mark photos as ones that show a tag, or as ones that do not; it is learned from them with the
+    next Learn. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+    shows: bool
+
+
+@dataclass(frozen=True)
+class UndoTeach:
+    """Take the last teaching back. Answered by Said."""
+
+
+@dataclass(frozen=True)
+class Learn:
+    """Learn the taught tags from their examples: how well is each known, and of which photos is
+    `name` least sure? With `find`, all photos are looked through for them, too. Answered by
+    Lessons. A newer one takes the place of one that was not begun; searches go first."""
+
+    name: str = ""
+    find: bool = False
+
+
+@dataclass(frozen=True)
 class Favourite:
     """Make photos favourites, or no longer. Answered by Said."""
 
@@ -484,6 +509,25 @@ class Tags:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """A taught tag: how many photos were marked as showing it and as not, and how well it is known,
+    in words. `uncertain`: the photos that it is least sure of, where they were asked for."""
+
+    name: str
+    shows: int
+    others: int
+    quality: str
+    uncertain: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """The taught tags, by name."""
+
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
@@ -535,6 +579,9 @@ Request = (
     | Favourite
     | GetTags
     | TagPhotos
+    | Teach
+    | UndoTeach
+    | Learn
     | Undo
     | SteerIndexer
     | GetDuplicates
@@ -560,6 +607,7 @@ Reply = (
     | Trashed
     | Folders
     | Tags
+    | Lessons
     | Said
     | Error
 )

@@ -29,8 +29,8 @@ Handler = Callable[[Any], Reply]
 
 class Lane:
     """A thread that answers requests one after the other. In a lane where `newest` counts, a
-    request takes the place of one that waits; but where it is `Explain` only that of another such,
-    and all others go before it."""
+    request takes the place of one that waits; but where it is one of `_PATIENT` only that of
+    another such, and all others go before it."""
 
     def __init__(
         self,
@@ -56,15 +56,15 @@ class Lane:
     def add(self, number: int, request: Request, handler: Handler) -> None:
         """Have a request answered."""
         with self._changed:
-            explains = isinstance(request, messages.Explain)
+            patient = isinstance(request, _PATIENT)
             replaced = [
                 item
                 for item in self._waiting
-                if self._newest and isinstance(item[1], messages.Explain) == explains
+                if self._newest and _patience(item[1]) == _patience(request)
             ]
             for item in replaced:
                 self._waiting.remove(item)
-            if self._newest and not explains:
+            if self._newest and not patient:
                 self._waiting.appendleft((number, request, handler))
             else:
                 self._waiting.append((number, request, handler))
@@ -131,6 +131,13 @@ class Lane:
             return item
 
 
+_PATIENT = (messages.Explain, messages.Learn)
+
+
+def _patience(request: Request) -> type | None:
+    return type(request) if isinstance(request, _PATIENT) else None
+
+
 _CANCELLED = Error("cancelled", "It was not wanted any more", "")
 
 
@@ -156,6 +163,7 @@ class Engine:
             messages.Search: (find, self._finder.answer),
             messages.Similar: (find, self._finder.answer),
             messages.Explain: (find, self._finder.answer),
+            messages.Learn: (find, self._finder.answer),
             messages.SearchNames: (names, self._names),
             messages.Suggest: (typing, self._suggest),
             messages.GetSearches: (read, self._searches),
@@ -166,6 +174,8 @@ class Engine:
             messages.Favourite: (write, self._favourite),
             messages.GetTags: (read, self._tags),
             messages.TagPhotos: (write, self._tag_photos),
+            messages.Teach: (write, self._teach),
+            messages.UndoTeach: (write, self._undo_teach),
             messages.Undo: (write, self._undo),
             messages.SteerIndexer: (write, self._steer),
             messages.GetFolders: (state, self._folders),
@@ -261,6 +271,14 @@ class Engine:
 
     def _tag_photos(self, request: messages.TagPhotos) -> messages.Said:
         return messages.Said(self._library.tag_photos(request.photo_ids, request.name, request.on))
+
+    def _teach(self, request: messages.Teach) -> messages.Said:
+        return messages.Said(
+            self._library.teach_photos(request.photo_ids, request.name, request.shows)
+        )
+
+    def _undo_teach(self, _: messages.UndoTeach) -> messages.Said:
+        return messages.Said(self._library.tags.take_back())
 
     def _favourite(self, request: messages.Favourite) -> messages.Said:
         return messages.Said(self._library.favourite_photos(request.photo_ids, request.on))

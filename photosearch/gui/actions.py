@@ -21,6 +21,7 @@ class Doer(Protocol):
     def show_duplicates(self) -> None: ...
     def show_folders(self) -> None: ...
     def show_tags(self) -> None: ...
+    def show_teaching(self) -> None: ...
     def show_searches(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
     def pause_or_go_on(self) -> None: ...
@@ -50,6 +51,7 @@ class Actions(QObject):
         )
         self.smaller = add(tr("Smaller thumbnails"), "smaller", ["Ctrl+-"], lambda: photos.zoom(-1))
         self.searches = add(tr("Saved searches…"), "", ["Ctrl+Shift+S"], doer.show_searches)
+        self.teach = add(tr("Teach a tag…"), "", ["Ctrl+T"], doer.show_teaching)
         self.unfold = add(tr("Show near-duplicates"), "", ["Ctrl+Shift+D"], self._unfold)
         self.unfold.setCheckable(True)
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
@@ -159,7 +161,7 @@ class Actions(QObject):
         _put(menu, self.open, self.show_in_folder, None)
         stars = menu.addMenu(self.tr("Rating"))
         _put(stars, *reversed(self.stars))
-        _put(menu, self.favourite, self.tags)
+        _put(menu, self.favourite, self.tags, self.teach)
 
     def _add(self, text: str, icon: str, keys: list[str], slot: Callable[[], None]) -> QAction:
         action = QAction(text, self)

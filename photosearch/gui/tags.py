@@ -147,7 +147,7 @@ class TagsPanel(QDialog):
     def show_picked(self) -> None:
         """Have all photos with the picked tag shown."""
         if name := self._picked():
-            self.search_for.emit(f'tag:"{name}"' if '"' not in name else f"tag:{name}")
+            self.search_for.emit(words.tag_query(name))
 
     def _say(self, name: str, *, on: bool) -> None:
         self._engine.ask(TagPhotos(self._photos, name, on), self._said)

@@ -19,6 +19,7 @@ from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
 from photosearch.gui.tags import TagsPanel
+from photosearch.gui.teach import TeachPanel
 
 
 class MainWindow(QMainWindow):
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.duplicates: DuplicatesPanel | None = None
         self.folders: FoldersPanel | None = None
         self.tags: TagsPanel | None = None
+        self.teaching: TeachPanel | None = None
         self.searches: SearchesPanel | None = None
         self._background: bool | None = None
         self._closed = False
@@ -173,6 +175,22 @@ class MainWindow(QMainWindow):
         if self.tags is not None and self.tags.isVisible():
             self.tags.show_photos(self.browser.targets())
 
+    def show_teaching(self) -> None:
+        """Teach a tag by the photos that are picked."""
+        if self.teaching is None:
+            self.teaching = TeachPanel(self.session.engine, self.session.pictures, self)
+            self.teaching.search_for.connect(self.search_for)
+            self.browser.picked.connect(self._teach_picked)
+        self.teaching.show()
+        self.teaching.raise_()
+        self.teaching.activateWindow()
+        self._teach_picked()
+        self.teaching.look()
+
+    def _teach_picked(self) -> None:
+        if self.teaching is not None and self.teaching.isVisible():
+            self.teaching.set_photos(self.browser.targets())
+
     def show_searches(self) -> None:
         """Show the saved searches, where the present one can be kept."""
         if self.searches is None:
@@ -282,7 +300,7 @@ class MainWindow(QMainWindow):
         self.settings.keep_unfinished(self.library, left)
         self.settings.keep_geometry(self)
         self.settings.sync()
-        for panel in (self.duplicates, self.folders, self.searches):
+        for panel in (self.duplicates, self.folders, self.tags, self.teaching, self.searches):
             if panel is not None:
                 panel.close()
         self.hide()

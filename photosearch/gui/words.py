@@ -111,3 +111,8 @@ def tip(row: Row, reasons: tuple[str, ...] = (), relevance: float | None = None)
     if relevance is not None:
         lines.append(translate("words", "Fits to {n} %").format(n=round(100 * relevance)))
     return "\n".join(line for line in lines if line)
+
+
+def tag_query(name: str) -> str:
+    """The query for all photos with a tag."""
+    return f'tag:"{name}"' if '"' not in name else f"tag:{name}"

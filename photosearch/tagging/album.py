@@ -16,7 +16,7 @@ from photosearch.errors import PhotoSearchError
 from photosearch.progress import Event
 from photosearch.tagging import stage
 from photosearch.tagging.tagger import LIKELY, Tag, Tagger
-from photosearch.tagging.teach import Heads, Lesson
+from photosearch.tagging.teach import LEAST, Heads, Lesson
 from photosearch.vocabulary import Concept
 
 Floats = npt.NDArray[np.float32]
@@ -111,18 +111,32 @@ class Tags:
         Raises PhotoSearchError (`bad-tag`, `no-encoder`, `broken-encoder`)."""
         with self._catalog.write() as connection:
             name = curate.teach(connection, name, shows, others)
-        self._learn()
+        self.learn(find=True)
         return next(each for each in self.lessons(uncertain=name) if each.name == name)
 
-    def forget_lesson(self) -> str | None:
-        """Take the last teaching back; returns its words, None where there is none."""
+    def take_back(self) -> str | None:
+        """Take the last teaching back, which is unlearned with the next `learn`; returns its words,
+        None where there is none."""
         with self._catalog.write() as connection:
             last = words.last_named(connection, "teach ")
             if last is None:
                 return None
             words.take_back(connection, last[0])
-        self._learn()
         return last[1]
+
+    def learn(self, *, find: bool) -> None:
+        """Learn the taught tags from their examples, where these changed; with `find`, all photos
+        are looked through for them, too.
+
+        Raises PhotoSearchError (`no-encoder`, `broken-encoder`)."""
+        encoder = self._parts.encoder
+        if encoder is None:
+            return
+        if not find:
+            self._heads().refresh()
+            return
+        for _ in stage.apply_taught(self._parts, encoder):
+            pass  # it is over in a moment
 
     def lessons(self, uncertain: str | None = None) -> list[Lesson]:
         """The taught tags, by name; of the one called `uncertain` also what it is least sure of."""
@@ -132,17 +146,12 @@ class Tags:
         for name, photos in said.items():
             shows = sum(is_it for _, _, is_it in photos)
             head = heads.get(name)
-            quality = "not learned yet; it is with the next `photosearch index`"
+            quality = f"not learned yet; that takes {LEAST} photos that are indexed"
             if head is not None:
                 quality = head.quality
             ids = self._heads().uncertain(name) if name == uncertain and head else ()
             found.append(Lesson(name, shows, len(photos) - shows, quality, ids))
         return found
-
-    def _learn(self) -> None:
-        if self._parts.encoder is not None:
-            for _ in stage.apply_taught(self._parts, self._parts.encoder):
-                pass  # it is over in a moment
 
     def _heads(self) -> Heads:
         encoder = self._parts.encoder

@@ -35,10 +35,23 @@ class Calibration:
     mean: Floats
     covariance: Floats
 
-    def standardised(self, vectors: Floats, text: Floats) -> Floats:
-        """The z of unit vectors (n, dimension) for texts (m, dimension): (n, m)."""
-        spread = np.sqrt(np.einsum("ij,jk,ik->i", text, self.covariance, text))
-        return np.asarray((vectors @ text.T - text @ self.mean) / np.maximum(spread, 1e-6))
+    def yardstick(self, text: Floats) -> Yardstick:
+        """What is z for texts (m, dimension)."""
+        spread = np.sqrt(((text @ self.covariance) * text).sum(1))
+        return Yardstick(text, text @ self.mean, np.maximum(spread, 1e-6))
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """For texts (m, dimension): the `mean` and the `spread` of their cosines with photos, (m,)."""
+
+    text: Floats
+    mean: Floats
+    spread: Floats
+
+    def z(self, vectors: Floats) -> Floats:
+        """The z of unit vectors (n, dimension) for the texts: (n, m)."""
+        return np.asarray((vectors @ self.text.T - self.mean) / self.spread)
 
 
 def load_calibration(encoder: str) -> Calibration | None:

@@ -6,6 +6,8 @@ concept's words shifts these chances:
 
     chance(c) = softmax over c of log(0.3 imagenet(c) + 0.7 everyday(c) + 1e-4) + 0.3 z(c)
 
+(of a network that has but one of the two classifiers, that one counts whole.)
+
 A concept is as likely as all that are kinds of it together; the answer is the most specific one
 that is likely enough, with those above it (Deng et al. 2012, “Hedging your bets”). Besides, words
 whose z lies above their own threshold are tags: things beside the main one, and users' words, for
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from photosearch.encoders.classifiers import LinearClassifier, load_classifiers
 from photosearch.encoders.registry import EncoderFolder
@@ -74,24 +77,25 @@ class Tagger:
         self._above = np.zeros((builtin, builtin), np.float32)  # [kind, what it is a kind of]
         for place, line in enumerate(lines[:builtin]):
             self._above[place, [self._place[name] for name in line]] = 1.0
+        known = [each for each in load_classifiers(trunk) if each.name in _WEIGHTS]
+        total = sum(_WEIGHTS[each.name] for each in known)
         self._classifiers = [
-            (each, _WEIGHTS[each.name] * self._mapping(each, builtin))
-            for each in load_classifiers(trunk)
-            if each.name in _WEIGHTS
+            (each, _WEIGHTS[each.name] / total * self._mapping(each, builtin)) for each in known
         ]
         self._calibration = None if encoder is None else load_calibration(encoder.id)
         if self._calibration is not None:
-            known = self._calibration
-            rows = {name: row for row, name in enumerate(known.names)}
+            its = self._calibration
+            rows = {name: row for row, name in enumerate(its.names)}
             chosen = [rows[name] for name in names[:builtin]]
-            self._text, self._z = known.text[chosen], known.z[chosen]
+            text, self._z = its.text[chosen], its.z[chosen]
             new = self.vocabulary.concepts[builtin:]
             if new and encode_texts is not None:
                 words = [concept.phrases[0] for concept in new]
                 own = [encode_texts(words[at : at + _BLOCK]) for at in range(0, len(words), _BLOCK)]
-                self._text = np.concatenate([self._text, *own])
+                text = np.concatenate([text, *own])
                 usual = np.full(len(new), USUAL_Z, np.float32)
                 self._z = np.concatenate([self._z, usual])
+            self._yardstick = its.yardstick(text)
 
     @property
     def uses_vectors(self) -> bool:
@@ -114,11 +118,14 @@ class Tagger:
         (n, dimension; None: not there), of at least the confidence `likely`. The first is the most
         specific of those that the classifiers found."""
         found: list[list[Tag]] = []
-        for start in range(0, len(features), _BLOCK):
-            part = slice(start, start + _BLOCK)
-            count = len(features[part])
-            beside = None if vectors is None else _padded(vectors[part])
-            found += self._block(_padded(features[part]), beside, likely)[:count]
+        # Products so small gain nothing by threads, which wait by spinning on cores that the
+        # readers and the encoder need; and no number depends on how many cores there are.
+        with threadpool_limits(1, user_api="blas"):
+            for start in range(0, len(features), _BLOCK):
+                part = slice(start, start + _BLOCK)
+                count = len(features[part])
+                beside = None if vectors is None else _padded(vectors[part])
+                found += self._block(_padded(features[part]), beside, likely)[:count]
         return found
 
     def _block(self, features: Floats, vectors: Floats | None, likely: float) -> list[list[Tag]]:
@@ -127,8 +134,8 @@ class Tagger:
             chance += classifier.probabilities(features) @ mapping
         z = None
         logits = np.log(chance + _FLOOR)
-        if vectors is not None and self._calibration is not None:
-            z = self._calibration.standardised(vectors, self._text)
+        if vectors is not None and self.uses_vectors:
+            z = self._yardstick.z(vectors)
             logits += _SHIFT * z[:, : logits.shape[1]]
         chance = np.exp(logits - logits.max(1, keepdims=True))
         chance = chance / chance.sum(1, keepdims=True) @ self._above

@@ -23,7 +23,8 @@ SAMPLE = 2000
 OFFERED = 6
 """Uncertain photos that are offered to be marked next."""
 
-_LEAST = 20  # photos of a library that can stand for anything
+LEAST = 20
+"""Photos of a library that can stand for anything."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Heads:
     def _background(self) -> Background | None:
         with self._catalog.read() as connection:
             sample = tagged.sample_of(connection, self._encoder.id, SAMPLE)
-        if len(sample) < _LEAST:
+        if len(sample) < LEAST:
             return None
         return background(rows_of([blob for _, blob in sample]))
 

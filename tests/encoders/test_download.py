@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 import torch
+import torchvision
 from safetensors.torch import load_file, save_file
 
 from photosearch.encoders import convert
@@ -28,6 +29,7 @@ from photosearch.encoders.available import AvailableModel, available_models, fin
 from photosearch.encoders.download import CHUNK, download, fetch
 from photosearch.encoders.registry import installed_encoders
 from photosearch.errors import DISK_FULL_ERRNOS, PhotoSearchError
+from tests.conftest import Command, draw
 
 pytestmark = pytest.mark.loopback
 
@@ -165,7 +167,7 @@ def listed(tmp_path: Path, url: str, data: bytes, /, **changes: Any) -> Availabl
         **changes,
     }
     (tmp_path / "models.json").write_text(json.dumps({"models": [entry]}))
-    return find_model("tiny")
+    return find_model(entry["name"])
 
 
 def failure(work: Callable[[], object]) -> PhotoSearchError:
@@ -434,6 +436,40 @@ def test_a_checkpoint_becomes_an_encoder(
     assert len(file.asked) == 1
 
 
+def test_weights_of_torchvision_become_a_tagger(
+    site: Site, tmp_path: Path, with_encoder: Path, command: Command
+) -> None:
+    """Random weights of the real architecture, whose last layer is sure of one class."""
+    torch.manual_seed(0)
+    model = torchvision.models.mobilenet_v3_large()
+    tabby = torchvision.models.MobileNet_V3_Large_Weights.DEFAULT.meta["categories"].index("tabby")
+    with torch.no_grad():
+        model.classifier[3].bias[tabby] += 100.0
+    data = pickled(model.state_dict())
+    names = {
+        "name": "own",
+        "library": "torchvision",
+        "arch": "mobilenet_v3_large",
+        "tag": "IMAGENET1K_V2",
+    }
+    site.serve("/own.pth", data)
+    listed(tmp_path, site.url("/own.pth"), data, **names, model_cfg=None, preprocess={})
+    assert command("models", "download", "own").code == 0
+    rows = {row["name"]: row for row in command("models", "list", "--json").rows}
+    assert (rows["own"]["installed"], rows["own"]["kind"]) == (True, "tagger")
+    assert "own" not in [encoder.id for encoder in installed_encoders()]
+
+    album = tmp_path / "album"
+    album.mkdir()
+    for seed in range(3):
+        draw(seed, (64, 48)).save(album / f"{seed}.jpg")
+    assert "tags the photos" in command("models", "use", "own").out
+    assert command("index", album).code == 0
+    tagged = command("tag", "list", album / "0.jpg", "--json").rows
+    assert {"cat", "animal"} <= {row["tag"] for row in tagged}
+    assert {(row["source"], row["encoder"]) for row in tagged} == {("classifier", "own")}
+
+
 def test_the_command_line_tells_what_it_does(
     site: Site, tmp_path: Path, weights: dict[str, torch.Tensor]
 ) -> None:
@@ -514,6 +550,8 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wanted(**changes: Any) -> dict[str, Any]:
     return {
         "name": "tiny",
+        "library": "open_clip",
+        "tag": None,
         "arch": None,
         "model_cfg": TINY,
         "preprocess": PREPROCESS,
@@ -597,7 +635,7 @@ def test_the_list_that_ships_says_what_open_clip_says(monkeypatch: pytest.Monkey
     from open_clip.pretrained import get_pretrained_cfg
 
     monkeypatch.delenv("PHOTOSEARCH_MODELS")
-    models = available_models()
+    models = [model for model in available_models() if model.library == "open_clip"]
     assert "ViT-B-32-openai" in [model.name for model in models]
     for model in models:
         assert model.arch and model.tag
@@ -633,6 +671,8 @@ def test_an_unknown_name_is_answered_with_the_closest(tmp_path: Path) -> None:
         {"arch": "RN50"},
         {"model_cfg": None},
         {"languages": "en"},
+        {"library": "elsewhere"},
+        {"library": "torchvision"},
         {"surprise": 1},
     ],
 )

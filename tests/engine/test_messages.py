@@ -75,7 +75,7 @@ def refused(line: bytes | str) -> str:
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert len(KINDS) == 43 and {Search, Rows, SearchState} <= set(KINDS)
+    assert len(KINDS) == 47 and {Search, Rows, SearchState} <= set(KINDS)
 
 
 @given(MESSAGES, INTS)
@@ -186,6 +186,10 @@ SAMPLES: dict[type, Any] = {
     messages.Favourite: messages.Favourite((1,), True),
     messages.GetTags: messages.GetTags(7),
     messages.TagPhotos: messages.TagPhotos((1, 2), "Großmutter", False),
+    messages.Teach: messages.Teach((1, 2), "Großmutter", False),
+    messages.UndoTeach: messages.UndoTeach(),
+    messages.Learn: messages.Learn("Großmutter", True),
+    messages.Lessons: messages.Lessons((messages.Lesson("Rex", 5, 1, "it tells", (7, 9)),)),
     messages.Tags: messages.Tags((messages.TagOf("dog", "classifier", 0.9),)),
     messages.Undo: messages.Undo(),
     messages.SteerIndexer: messages.SteerIndexer("pause"),

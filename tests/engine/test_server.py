@@ -28,6 +28,7 @@ from photosearch.engine.messages import (
     GetLibrary,
     GetPhotos,
     GetRows,
+    Learn,
     Matches,
     Photos,
     Pixels,
@@ -455,12 +456,14 @@ def test_searches_go_before_explanations_and_neither_drops_the_other() -> None:
     lane.add(1, Search("a"), work.wait)
     assert work.begun.wait(PATIENCE)
     requests: list[messages.Request] = [Explain(1), Search("b"), Explain(2), Search("c")]
+    requests += [Learn("Rex")]  # takes nothing's place but that of another Learn
     for number, request in enumerate(requests, 2):
         lane.add(number, request, work.do)
     assert error_code(heard.to(2)) == error_code(heard.to(3)) == "superseded"
     work.may_end.set()
     assert isinstance(heard.to(4), Said) and isinstance(heard.to(5), Said)
-    assert work.done == [Search("a"), Search("c"), Explain(2)]
+    assert isinstance(heard.to(6), Said)
+    assert work.done == [Search("a"), Search("c"), Explain(2), Learn("Rex")]
     lane.close()
     assert lane.ended(PATIENCE)
 

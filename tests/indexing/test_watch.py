@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from photosearch.indexing import watch as watching
 from photosearch.indexing.control import Control
@@ -184,3 +186,32 @@ def test_hidden_left_out_and_library_folders_are_not_followed(
     finally:
         run.stop()
     assert not [path for path in present(library) if path.endswith("x.jpg")]
+
+
+@pytest.mark.usefixtures("with_builtin", "children_end")
+def test_a_new_photo_is_tagged_as_it_comes(tmp_path: Path) -> None:
+    data: Any = pytest.importorskip("skimage.data")
+    album, library_folder = tmp_path / "album", tmp_path / "library"
+    album.mkdir()
+    for number in range(24):
+        draw(number, (64, 48)).save(album / f"{number:02}.jpg")
+    taught = [album / f"{number:02}.jpg" for number in range(5)]
+
+    with Library(library_folder, Settings(watch_poll_seconds=1)) as library:
+
+        def tags(name: str) -> set[tuple[str, str]]:
+            if str(album / name) not in present(library):
+                return set()
+            return {(row.name, row.source) for row in library.tags_at(album / name)}
+
+        run = Run(library, album)
+        try:
+            run.until(lambda: present(library) == on_disk(album) and run.runs > 0)
+            with Library(library_folder) as another:
+                another.teach("five", taught)
+            draw(0, (64, 48)).save(album / "again.jpg", quality=50)
+            Image.fromarray(data.chelsea()).save(album / "cat.jpg")
+            run.until(lambda: {("cat", "classifier"), ("animal", "classifier")} <= tags("cat.jpg"))
+            run.until(lambda: ("five", "taught") in tags("again.jpg"))
+        finally:
+            run.stop()
