@@ -16,6 +16,7 @@ from bench.explaining import explaining
 from bench.figure import Figure, figure, median
 from bench.grouping import grouping
 from bench.indexing import indexing
+from bench.reviewing import reviewing
 from bench.searching import searching
 from bench.speed import speed
 from bench.tagging import tagging
@@ -39,7 +40,7 @@ def main() -> None:
         work = Path(folder)
         parts = (
             *(start_up, indexing, speed, searching, asking),
-            *(explaining, engine, window, grouping, tagging),
+            *(explaining, engine, window, grouping, reviewing, tagging),
         )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]
         for part in (each(work) for each in parts if each.__name__ in wanted):

@@ -4,12 +4,15 @@ how often two unrelated photos of one class are said to be one shot."""
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +23,7 @@ from photosearch.catalog import pairs, places
 from photosearch.library import Library
 
 FRAMES = 3
-_CLASS_SIZE = 60
+_CLASSES, _CLASS_SIZE = 6, 60
 
 
 def write_burst(photo: Path, folder: Path, dice: random.Random, taken: datetime) -> None:
@@ -82,6 +85,25 @@ def lay_out_classes(labels: Path, folder: Path) -> None:
             file.write_bytes((labels.parent.parent / path).read_bytes())
 
 
+def lay_out_training(train: Path, folder: Path) -> None:
+    """The largest classes of the training photos, whole: many pairs of unrelated photos."""
+    by_class: dict[str, list[tuple[str, str]]] = {}
+    for line in (train / "index.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        if "label" in row:
+            name = f"{row['set']} {row['label']}"
+            by_class.setdefault(name, []).append((row["shard"], row["key"]))
+    for name in sorted(by_class, key=lambda name: (-len(by_class[name]), name))[:_CLASSES]:
+        place = folder / "class" / f"training {name}"
+        place.mkdir(parents=True)
+        for shard, keys in groupby(sorted(by_class[name]), key=lambda each: each[0]):
+            with tarfile.open(train / shard) as packed:
+                for _, key in keys:
+                    member = packed.extractfile(key)
+                    assert member is not None
+                    (place / f"{shard}-{key}").write_bytes(member.read())
+
+
 def report(library: Path) -> None:
     """Print recall and precision of similar shots, and the false pairs of a million."""
     with Library(library) as opened, opened.catalog.read() as connection:
@@ -132,6 +154,7 @@ def main() -> None:
         work = given.work or Path(folder)
         lay_out(given.photos, work / "shots", given.count)
         lay_out_classes(given.photos.parent / "eval" / "labels.tsv", work / "shots")
+        lay_out_training(given.photos.parent / "train", work / "shots")
         library = work / "library"
         command = [sys.executable, "-m", "photosearch", "--library", str(library)]
         subprocess.run(

@@ -81,8 +81,8 @@ def _answers(library: Path) -> Figure:
     from photosearch.engine.messages import Matches, Reply, Search
     from photosearch.gui.browser import TYPING_MS
 
-    with _shown(library) as shown:
-        _wait(lambda: shown.session.situation().search.state == "ready")
+    with opened(library) as shown:
+        wait(lambda: shown.session.situation().search.state == "ready")
         painted: list[float] = []
         shown.browser.results_painted.connect(lambda: painted.append(time.perf_counter()))
         waits, alone = [], []
@@ -90,14 +90,14 @@ def _answers(library: Path) -> Figure:
             answered: list[Reply] = []
             began = time.perf_counter()
             shown.session.engine.ask(Search(f"{words} alone"), answered.append)
-            _wait(lambda answered=answered: bool(answered))  # type: ignore[misc]
+            wait(lambda answered=answered: bool(answered))  # type: ignore[misc]
             assert isinstance(answered[0], Matches)
             alone.append(time.perf_counter() - began)
             shown.browser.field.selectAll()
             QTest.keyClicks(shown.browser.field, words)
             painted.clear()
             began = time.perf_counter()
-            _wait(lambda: bool(painted))
+            wait(lambda: bool(painted))
             waits.append(painted[0] - began)
     bound = TYPING_MS / 1000 + statistics.median(alone)
     unit = "s (bound: pause + engine's answer)"
@@ -107,8 +107,8 @@ def _answers(library: Path) -> Figure:
 def _scrolling(library: Path) -> Iterator[Figure]:
     from PySide6.QtWidgets import QApplication
 
-    with _shown(library) as shown:
-        _wait(lambda: len(shown.session.photos.ids) == 100_000)
+    with opened(library) as shown:
+        wait(lambda: len(shown.session.photos.ids) == 100_000)
         grid = shown.browser.grid
         bar, paints = grid.verticalScrollBar(), []
         for step in range(_STEPS):
@@ -125,7 +125,7 @@ def _scrolling(library: Path) -> Iterator[Figure]:
 
 
 @contextmanager
-def _shown(library: Path) -> Iterator[MainWindow]:
+def opened(library: Path) -> Iterator[MainWindow]:
     from PySide6.QtWidgets import QApplication
 
     from photosearch.gui import style
@@ -143,7 +143,7 @@ def _shown(library: Path) -> Iterator[MainWindow]:
         shown.quit_now()
 
 
-def _wait(done: Callable[[], bool]) -> None:
+def wait(done: Callable[[], bool]) -> None:
     from PySide6.QtWidgets import QApplication
 
     end = time.monotonic() + _PATIENCE

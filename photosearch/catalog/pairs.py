@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from photosearch.catalog.schema import (
     roots,
     tags,
 )
+from photosearch.catalog.tagged import believed
 
 _CHUNK = 10_000  # ids in one query
 
@@ -132,13 +133,31 @@ def add_pairs(connection: Connection, found: Iterable[Pair]) -> None:
         connection.execute(pairs.insert().prefix_with("OR REPLACE"), rows)
 
 
-def live_pairs(connection: Connection) -> Iterator[Pair]:
+def live_pairs(connection: Connection, among: Collection[int] | None = None) -> Iterator[Pair]:
     """The pairs of photos that can both be shown and of which the user has not said that they are
-    none."""
+    none; `among`: only those of these photos, which have no pairs with others."""
     columns = (pairs.c.photo_a, pairs.c.photo_b, pairs.c.kind, pairs.c.evidence)
-    found = connection.execute(_live(*columns).order_by(pairs.c.photo_a, pairs.c.photo_b))
-    for photo_a, photo_b, kind, evidence in found:
+    query = _live(*columns).order_by(pairs.c.photo_a, pairs.c.photo_b)
+    if among is not None:
+        query = query.where(pairs.c.photo_a.in_(among))
+    for photo_a, photo_b, kind, evidence in connection.execute(query):
         yield Pair(photo_a, photo_b, kind, json.loads(evidence))
+
+
+def connected(connection: Connection, content: bytes) -> set[int] | None:
+    """A photo and all that pairs lead to from it; None where these are too many for a query."""
+    found: set[int] = set()
+    new = set(connection.scalars(select(photos.c.id).where(photos.c.hash == content)))
+    while new:
+        found |= new
+        if len(found) > _CHUNK:
+            return None
+        ends = union(
+            select(pairs.c.photo_a).where(pairs.c.photo_b.in_(new)),
+            select(pairs.c.photo_b).where(pairs.c.photo_a.in_(new)),
+        )
+        new = set(connection.scalars(ends)) - found
+    return found
 
 
 def in_pairs(kind: str) -> Select[tuple[int]]:
@@ -213,7 +232,7 @@ def _copies(connection: Connection, photo_ids: Sequence[int]) -> Iterator[tuple[
         there.setdefault(photo_id, []).append(file)
     names: dict[int, set[str]] = {}
     tagged = select(tags.c.photo_id, tags.c.name).where(
-        tags.c.photo_id.in_(photo_ids), tags.c.source.in_(("user", FROM_FILE))
+        tags.c.photo_id.in_(photo_ids), tags.c.source.in_(("user", FROM_FILE)), believed()
     )
     for photo_id, name in connection.execute(tagged):
         names.setdefault(photo_id, set()).add(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select, update
@@ -30,6 +29,13 @@ class Removal:
     journal_id: int | None
 
 
+_ROWS = select(
+    *(removals.c.id, removals.c.batch, removals.c.hash, removals.c.path, removals.c.size),
+    *(removals.c.mtime_ns, removals.c.kept, removals.c.place, removals.c.state),
+    removals.c.journal_id,
+)
+
+
 def next_batch(connection: Connection) -> int:
     """A number for what one command removes."""
     return (connection.scalar(select(sql.max(removals.c.batch))) or 0) + 1
@@ -45,31 +51,33 @@ def begin(
     mtime_ns: int,
     kept: bytes,
     place: bytes,
+    journal_id: int | None = None,
 ) -> int:
-    """Write down that a file is about to be moved; returns the row's id."""
+    """Write down that a file is about to be moved; returns the row's id. `content` is that of its
+    photo, for a sidecar too; `journal_id`: of the words merged into what was kept."""
     values = {"hash": content, "path": path, "size": size, "mtime_ns": mtime_ns, "kept": kept}
+    moving = {"batch": batch, "at": now(), "place": place, "state": MOVING}
     key = connection.execute(
-        removals.insert().values(batch=batch, at=now(), place=place, state=MOVING, **values)
+        removals.insert().values(**values, **moving, journal_id=journal_id)
     ).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
-def set_state(
-    connection: Connection, ids: Iterable[int], state: str, journal_id: int | None = None
-) -> None:
-    """Write down what became of moves. `journal_id`: of the words merged into what was kept."""
-    values = {"state": state, **({} if journal_id is None else {"journal_id": journal_id})}
-    connection.execute(update(removals).where(removals.c.id.in_(list(ids))).values(**values))
+def set_state(connection: Connection, removal_id: int, state: str) -> None:
+    """Write down what became of a move."""
+    connection.execute(update(removals).where(removals.c.id == removal_id).values(state=state))
+
+
+def by_id(connection: Connection, removal_id: int) -> Removal:
+    """A row of the journal."""
+    row = connection.execute(_ROWS.where(removals.c.id == removal_id)).one()
+    return Removal(*tuple(row))
 
 
 def in_state(connection: Connection, state: str, batch: int | None = None) -> list[Removal]:
     """The removals in a state (of one batch, or of all), in the order in which they began."""
-    query = select(
-        *(removals.c.id, removals.c.batch, removals.c.hash, removals.c.path, removals.c.size),
-        *(removals.c.mtime_ns, removals.c.kept, removals.c.place, removals.c.state),
-        removals.c.journal_id,
-    ).where(removals.c.state == state)
+    query = _ROWS.where(removals.c.state == state)
     if batch is not None:
         query = query.where(removals.c.batch == batch)
     return [Removal(*tuple(row)) for row in connection.execute(query.order_by(removals.c.id))]
@@ -115,13 +123,12 @@ def rely_on(connection: Connection, content: bytes, instead: bytes) -> None:
     )
 
 
-def set_missing(connection: Connection, paths: Sequence[bytes], missing: bool) -> None:
-    """Note that files are gone, or there again, as the next scan would find."""
-    for path in paths:
-        place = find_file(connection, path)
-        if place is not None:
-            connection.execute(
-                update(files)
-                .where(files.c.id == place.file_id)
-                .values(missing_since=now() if missing else None)
-            )
+def set_missing(connection: Connection, path: bytes, missing: bool) -> None:
+    """Note that a file is gone, or there again, as the next scan would find."""
+    place = find_file(connection, path)
+    if place is not None:
+        connection.execute(
+            update(files)
+            .where(files.c.id == place.file_id)
+            .values(missing_since=now() if missing else None)
+        )

@@ -142,11 +142,12 @@ def _kinds(given: list[str] | None) -> list[str]:
 
 
 def _show(groups: Iterable[Group], *, json: bool) -> None:
-    count = extra = size = 0
+    count = 0
+    sizes: dict[bytes, int] = {}  # a file may stand in several groups
     for group in groups:
         paths = [group.file.path, *(other.file.path for other in group.others)]
-        count, extra = count + 1, extra + len(group.others)
-        size += sum(other.file.size for other in group.others if not other.protected)
+        count += 1
+        sizes.update((other.file.path, other.file.size) for other in group.others)
         if json:
             row(
                 kind=group.kind,
@@ -165,7 +166,8 @@ def _show(groups: Iterable[Group], *, json: bool) -> None:
             say(f"    {_shown(other.file.path)} ({other.why}{stays})")
     if not json:
         say(
-            f"{count} groups, {extra} files besides those to keep ({size / 1e6:.1f} MB)."
+            f"{count} groups, {len(sizes)} files besides those to keep"
+            f" ({sum(sizes.values()) / 1e6:.1f} MB)."
             if count
             else "Nothing is twice, as far as was looked at."
         )

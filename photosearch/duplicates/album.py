@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from photosearch.catalog import pairs, said_pairs
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.outcomes import Stage
-from photosearch.catalog.places import as_stored, find_file
+from photosearch.catalog.places import active_roots, as_stored, find_file, relative_to
 from photosearch.duplicates import removal, stage
 from photosearch.duplicates.best import RULES, Judge, check_rules
 from photosearch.duplicates.groups import Group, make_groups, marks
@@ -58,10 +58,15 @@ class Duplicates:
         with self._catalog.read() as connection:
             return self._groups(connection, kinds)[0]
 
-    def _groups(self, connection: Connection, kinds: Collection[str]) -> tuple[list[Group], Judge]:
-        live = list(pairs.live_pairs(connection))
+    def _groups(
+        self, connection: Connection, kinds: Collection[str], near: Path | None = None
+    ) -> tuple[list[Group], Judge]:
+        among = None
+        if near is not None:
+            among = pairs.connected(connection, self._file(connection, near)[1])
+        live = list(pairs.live_pairs(connection, among))
         ends = {end for pair in live for end in (pair.photo_a, pair.photo_b)}
-        ends.update(connection.scalars(pairs.in_several_files()))
+        ends.update(connection.scalars(pairs.in_several_files()) if among is None else among)
         copies = pairs.copies(connection, ends)
         judge = Judge(
             said_pairs.rules(connection), said_pairs.protected_folders(connection), marks(live)
@@ -119,9 +124,20 @@ class Duplicates:
             return tuple(map(os.fsdecode, said_pairs.protected_folders(connection)))
 
     def protect(self, folder: Path, on: bool = True) -> None:
-        """Never remove anything of a folder and those in it, or no longer so."""
+        """Never remove anything of a folder and those in it, or no longer so.
+
+        Raises PhotoSearchError (`no-folder`) for one to protect that is neither there nor, on a
+        disk that is away, of the library: a slip of the pen would protect nothing.
+        """
+        stored = as_stored(folder)
         with self._catalog.write() as connection:
-            said_pairs.protect(connection, as_stored(folder), on)
+            roots = (root.path for root in active_roots(connection))
+            known = any(relative_to(root, stored) is not None for root in roots)
+            if on and not folder.is_dir() and (folder.exists() or not known):
+                raise PhotoSearchError(
+                    "no-folder", f"{printable(folder)} is no folder", "Check the path."
+                )
+            said_pairs.protect(connection, stored, on)
 
     # --- removal ---
 
@@ -131,11 +147,18 @@ class Duplicates:
         yield from removal.plan(self._catalog, groups, judge, self._max_bytes)
 
     def remove(
-        self, chosen: Callable[[Group], bool], kinds: Collection[str], *, merge: bool = True
+        self,
+        chosen: Callable[[Group], bool],
+        kinds: Collection[str],
+        *,
+        merge: bool = True,
+        near: Path | None = None,
     ) -> Iterator[Result]:
         """Move the others of the groups that are `chosen` to the trash, and have what is kept take
-        over what was said of them (unless not `merge`). See `removal.remove`."""
-        groups, judge = self._chosen(chosen, kinds)
+        over what was said of them (unless not `merge`). See `removal.remove`. `near`: a file that
+        all that is chosen hangs together with: it is quicker than to look at all groups."""
+        removal.settle(self._catalog)
+        groups, judge = self._chosen(chosen, kinds, near)
         yield from removal.remove(self._catalog, groups, judge, self._max_bytes, merge=merge)
 
     def undo(self) -> Iterator[Result]:
@@ -143,10 +166,10 @@ class Duplicates:
         yield from removal.undo(self._catalog)
 
     def _chosen(
-        self, chosen: Callable[[Group], bool], kinds: Collection[str]
+        self, chosen: Callable[[Group], bool], kinds: Collection[str], near: Path | None = None
     ) -> tuple[list[Group], Judge]:
         with self._catalog.read() as connection:
-            groups, judge = self._groups(connection, kinds)
+            groups, judge = self._groups(connection, kinds, near)
         return [group for group in groups if chosen(group)], judge
 
     @property

@@ -19,6 +19,7 @@ from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 Score = tuple[float, ...]
+_Scores = list[tuple[str, float]]  # by the names of rules, in their order
 
 _ENOUGH = 0.25  # bytes a pixel; more of them show nothing more
 _DENSE = {"HEIF": 2.0, "AVIF": 2.0, "JXL": 2.0, "WEBP": 1.5}  # say as much with fewer bytes
@@ -113,6 +114,7 @@ class Judge:
     rules: tuple[str, ...] = ()
     protected: tuple[bytes, ...] = ()
     marks: Marks = Marks()
+    _known: dict[tuple[int, str], _Scores] = field(default_factory=dict, repr=False)
 
     def score(self, copy: Copy, kind: str) -> Score:
         """The higher, the better."""
@@ -144,21 +146,16 @@ class Judge:
         if not others:
             return self._reasons_of_files(keep)
         mine = self._scores(keep, kind)
-        theirs = [dict(self._scores(other, kind)) for other in others]
-        deciding, better = [], []
-        for name, score in mine:
-            if all(other[name] < score for other in theirs):
-                better.append(name)
-            if any(self._decides(name, mine, other) for other in theirs):
-                deciding.append(name)
+        theirs = [self._scores(other, kind) for other in others]
+        first = {_first_difference(mine, other) for other in theirs}
+        deciding = [name for name, _ in mine if name in first]
+        better = [
+            name
+            for place, (name, score) in enumerate(mine)
+            if all(other[place][1] < score for other in theirs)
+        ]
         names = dict.fromkeys([*deciding, *better])
         return tuple(self._words(name, keep) for name in names) or ("the first of equals",)
-
-    def _decides(
-        self, name: str, mine: list[tuple[str, float]], other: Mapping[str, float]
-    ) -> bool:
-        """Whether this is the first rule that sees a difference."""
-        return next((each for each, score in mine if other[each] != score), None) == name
 
     def _reasons_of_files(self, keep: Copy) -> tuple[str, ...]:
         best = self.best_file(keep)
@@ -171,7 +168,13 @@ class Judge:
             return ("the same bytes; its name is not that of a copy",)
         return ("the same bytes; the first of equals",)
 
-    def _scores(self, copy: Copy, kind: str) -> list[tuple[str, float]]:
+    def _scores(self, copy: Copy, kind: str) -> _Scores:
+        scores = self._known.get((copy.photo_id, kind))
+        if scores is None:
+            scores = self._known[copy.photo_id, kind] = self._new_scores(copy, kind)
+        return scores
+
+    def _new_scores(self, copy: Copy, kind: str) -> _Scores:
         scores = [
             ("kept", float(copy.kept is not None)),
             ("protected", float(any(self.is_protected(file.path) for file in copy.files))),
@@ -192,6 +195,12 @@ class Judge:
         if name == "protected":
             return "it lies in a protected folder"
         return f"its path has no “{name[4:]}”" if name[0] == "-" else f"its path has “{name[3:]}”"
+
+
+def _first_difference(mine: _Scores, other: _Scores) -> str | None:
+    """The rule that decides between two copies."""
+    pairs = zip(mine, other, strict=True)
+    return next((name for (name, score), (_, its) in pairs if score != its), None)
 
 
 def _path_score(name: str, path: bytes) -> int:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photosearch.duplicates.kinds import Part, Whole
+from photosearch.duplicates.placing import Affine
 
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -149,7 +150,19 @@ def compare_parts(first: Picture, second: Picture, *, mirrored: bool = False) ->
         likeness,
         detail,
         (_plain(first.grey, ~mask), _plain(second.grey, ~covered)),
+        _in_parts(np.asarray(matrix), first, second, mirrored),
     )
+
+
+def _in_parts(matrix: Floats, first: Picture, second: Picture, mirrored: bool) -> Affine:
+    """A matrix (2, 3) of pixels, in parts of the sides, from the second as it was before it was
+    mirrored."""
+    rows = matrix @ np.diag([second.width, second.height, 1.0])
+    if mirrored:
+        rows = rows @ np.array([[-1.0, 0, 1], [0, 1, 0], [0, 0, 1]])
+    a, b, c = (rows[0] / first.width).tolist()
+    d, e, f = (rows[1] / first.height).tolist()
+    return (a, b, c, d, e, f)
 
 
 def _matches(first: Picture, second: Picture) -> tuple[Floats, Floats]:

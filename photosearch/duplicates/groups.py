@@ -14,19 +14,23 @@ from dataclasses import dataclass
 from photosearch.catalog.pairs import Copy, CopyFile, Pair
 from photosearch.duplicates.best import Judge, Marks
 from photosearch.duplicates.kinds import DUPLICATE, KINDS
+from photosearch.duplicates.placing import SAME, Affine, inverted, placed
 
 IDENTICAL = "the same bytes"
+_Found = tuple[str, Affine | None]  # why a photo is with another, and how it lies on that
 
 
 @dataclass(frozen=True)
 class Other:
-    """A file of a group that is not the one to keep: why it is there, in words (the evidence), and
-    whether it lies in a protected folder."""
+    """A file of a group that is not the one to keep: why it is there, in words (the evidence),
+    whether it lies in a protected folder, and how its picture lies on the kept one (None: that is
+    not known)."""
 
     copy: Copy
     file: CopyFile
     why: str
     protected: bool = False
+    laid: Affine | None = None
 
 
 @dataclass(frozen=True)
@@ -73,15 +77,16 @@ def make_groups(
 ) -> list[Group]:
     """The groups of these kinds, by the path of what is kept. `copies` holds the photos of the
     pairs, and those of which there are identical files."""
-    neighbours: dict[str, dict[int, dict[int, str]]] = {kind: {} for kind in KINDS}
+    neighbours: dict[str, dict[int, dict[int, _Found]]] = {kind: {} for kind in KINDS}
     for pair in pairs:
         first, second = copies.get(pair.photo_a), copies.get(pair.photo_b)
         if first is None or second is None or one_shot(first, second):
             continue
         why = str(pair.evidence.get("why", ""))
         of_kind = neighbours[pair.kind]
-        of_kind.setdefault(pair.photo_a, {})[pair.photo_b] = why
-        of_kind.setdefault(pair.photo_b, {})[pair.photo_a] = why
+        laid = placed(pair.evidence)
+        of_kind.setdefault(pair.photo_a, {})[pair.photo_b] = why, laid
+        of_kind.setdefault(pair.photo_b, {})[pair.photo_a] = why, laid and inverted(laid)
     groups: list[Group] = []
     for kind in KINDS:
         if kind in kinds:
@@ -90,7 +95,10 @@ def make_groups(
 
 
 def _stars(
-    kind: str, neighbours: Mapping[int, Mapping[int, str]], copies: Mapping[int, Copy], judge: Judge
+    kind: str,
+    neighbours: Mapping[int, Mapping[int, _Found]],
+    copies: Mapping[int, Copy],
+    judge: Judge,
 ) -> Iterable[Group]:
     members = set(neighbours)
     if kind == DUPLICATE:
@@ -104,7 +112,7 @@ def _stars(
         keep = copies[photo_id]
         file = judge.best_file(keep)
         others = [
-            Other(keep, each, IDENTICAL, judge.is_protected(each.path))
+            Other(keep, each, IDENTICAL, judge.is_protected(each.path), SAME)
             for each in keep.files
             if kind == DUPLICATE and each != file and photo_id not in covered
         ]
@@ -114,9 +122,10 @@ def _stars(
             taken = worse  # in groups already, but this one would be in none
         covered.update(taken)
         for other in sorted(taken, key=lambda each: rank[each]):
-            why = neighbours[photo_id][other]
+            why, laid = neighbours[photo_id][other]
             for each in copies[other].files:
-                others.append(Other(copies[other], each, why, judge.is_protected(each.path)))
+                protected = judge.is_protected(each.path)
+                others.append(Other(copies[other], each, why, protected, laid))
         if others:
             reasons = judge.reasons(keep, [copies[each] for each in taken], kind)
             yield Group(kind, keep, file, tuple(others), reasons)

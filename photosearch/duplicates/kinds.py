@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from photosearch.duplicates.placing import SAME, Affine, oriented
+
 DUPLICATE, EDITED_COPY, SIMILAR_SHOT = KINDS = ("duplicate", "edited-copy", "similar-shot")
 
 BURST_SECONDS = 5.0
@@ -46,7 +48,7 @@ class Part:
     second was mirrored first; `scale` and `angle` (degrees) of the second as it lies in the first;
     `shared`: how much of the first and of the second picture both show, 0 to 1; `likeness`,
     `detail` of that part as in Whole; `plain`: whether all the rest of the first, of the second
-    is of one colour."""
+    is of one colour; `laid`: the second, as it is, on the first (see `placing`)."""
 
     inliers: int
     mirrored: bool
@@ -56,6 +58,7 @@ class Part:
     likeness: float
     detail: float
     plain: tuple[bool, bool]
+    laid: Affine = SAME
 
 
 @dataclass(frozen=True)
@@ -214,7 +217,7 @@ def compared_from(values: Mapping[str, Any], cosine: float | None) -> Compared:
     """A Compared of what a comparer answered, which came as JSON."""
     part = values["part"]
     if part is not None:
-        pairs = {name: tuple(part[name]) for name in ("shared", "plain")}
+        pairs = {name: tuple(part[name]) for name in ("shared", "plain", "laid")}
         part = Part(**{**part, **pairs})
     first, second = values["coloured"]
     one, other = values["sharpness"]
@@ -224,14 +227,28 @@ def compared_from(values: Mapping[str, Any], cosine: float | None) -> Compared:
 
 def evidence(found: Compared, verdict: Verdict, distance: int | None) -> dict[str, Any]:
     """What speaks for a pair, as plain values. `distance`: Hamming distance of the perceptual
-    hashes, in the orientation in which it is least."""
+    hashes, in the orientation in which it is least; `laid`: see `placing.placed`."""
     whole, part = _rounded(asdict(found.whole)), found.part and _rounded(asdict(found.part))
+    laid = _laid(found)
+    if part:
+        del part["laid"]
     cosine = None if found.cosine is None else round(found.cosine, 4)
     return {
         **{"why": verdict.why, "edited": verdict.edited, "distance": distance, "cosine": cosine},
         **{"whole": whole, "part": part},
+        "laid": laid and [round(value, 5) for value in laid],
         "sharpness": [round(value, 4) for value in found.sharpness],
     }
+
+
+def _laid(found: Compared) -> Affine | None:
+    """The second picture on the first: the whole one where that fits, else the part that both
+    show."""
+    if _is_whole(found.whole, found.same_shape, _WHOLE):
+        return oriented(found.whole.orientation)
+    if found.part is not None and found.part.inliers >= _PART_INLIERS:
+        return found.part.laid
+    return None
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Removing what is twice, so that nothing is lost: each file is read again just before, written
-down, then moved to the trash; undo brings back the files and the words.
+down, then moved to the trash, and the sidecar that speaks of it alone after it; undo brings back
+the files and the words.
 
 What always holds, whatever was asked for: the kept file is there and holds what it held; no file of
 a protected folder is moved; and what was once kept for another photo is not removed later.
@@ -11,18 +12,20 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from photosearch.catalog import removals, words
 from photosearch.catalog.database import Catalog
-from photosearch.catalog.pairs import Copy
+from photosearch.catalog.pairs import Copy, CopyFile
+from photosearch.catalog.removals import Removal
 from photosearch.catalog.words import Change, SaidRow, said_row
 from photosearch.duplicates.best import Judge
 from photosearch.duplicates.groups import Group, Other
 from photosearch.errors import PhotoSearchError
 from photosearch.media import trash
+from photosearch.media.beside import of_this_alone
 from photosearch.media.file_bytes import read_bytes
 from photosearch.paths import printable
 
@@ -57,7 +60,6 @@ def remove(
     Raises PhotoSearchError (`disk-full`, `no-trash`) where no file can be moved any more; what was
     moved by then can be brought back.
     """
-    settle(catalog)
     with catalog.read() as connection:
         batch = removals.next_batch(connection)
     for group in groups:
@@ -84,6 +86,9 @@ def plan(
                 gone.add(other.file.path)
                 relied_on.add(group.keep.content)
                 yield Moved(other.file.path, None)
+                sidecar = of_this_alone(other.file.path, gone)
+                if sidecar is not None:
+                    yield Moved(sidecar, None)
 
 
 def undo(catalog: Catalog) -> Iterator[Result]:
@@ -102,8 +107,8 @@ def undo(catalog: Catalog) -> Iterator[Result]:
             yield Refused(row.path, str(error))
             continue
         with catalog.write() as connection:
-            removals.set_state(connection, [row.id], removals.RESTORED)
-            removals.set_missing(connection, [row.path], False)
+            removals.set_state(connection, row.id, removals.RESTORED)
+            removals.set_missing(connection, row.path, False)
             if row.journal_id is not None:
                 words.take_back(connection, row.journal_id)
         yield Moved(row.path, row.place)
@@ -117,91 +122,114 @@ def settle(catalog: Catalog) -> None:
         return
     with catalog.write() as connection:
         for row in rows:
-            made = os.path.lexists(row.place)
-            state = removals.REMOVED if made else removals.GIVEN_UP
-            removals.set_state(connection, [row.id], state)
-            if made and not os.path.lexists(row.path):
-                removals.set_missing(connection, [row.path], True)
-            if not made:
+            if os.path.lexists(row.path) and not os.path.lexists(row.place):
+                _give_up(connection, row)
                 trash.forget(row.place)
+            else:  # in the trash; or in neither place: then it was moved, and the trash emptied
+                _moved(connection, row)
 
 
 def _remove_group(
     catalog: Catalog, batch: int, group: Group, judge: Judge, max_bytes: int, *, merge: bool
 ) -> Iterator[Result]:
     keep = _state(group.file.path, group.keep, max_bytes)
-    moved: list[tuple[Other, int]] = []
-    results: list[Result] = []
+    for other in group.others:
+        why = keep if isinstance(keep, str) else None
+        why = why or _refusal(catalog, group, other, judge, max_bytes)
+        if why is None and not _unchanged(group.file.path, keep):
+            why = f"{_shown(group.file.path)}, which is kept for it, has just changed"
+        if why is not None:
+            yield Refused(other.file.path, why)
+            continue
+        result = _move(catalog, batch, group, other, merge=merge)
+        yield result
+        sidecar = _sidecar(other.file.path) if isinstance(result, Moved) else None
+        if sidecar is not None:
+            beside = replace(other, file=sidecar)
+            yield _move(catalog, batch, group, beside, merge=False)
+
+
+def _sidecar(path: bytes) -> CopyFile | None:
+    """The sidecar that speaks of this file alone."""
+    sidecar = of_this_alone(path)
+    if sidecar is None:
+        return None
     try:
-        for other in group.others:
-            why = keep if isinstance(keep, str) else None
-            why = why or _refusal(catalog, group, other, judge, max_bytes)
-            if why is None and not _unchanged(group.file.path, keep):
-                why = f"{_shown(group.file.path)}, which is kept for it, has just changed"
-            if why is not None:
-                results.append(Refused(other.file.path, why))
-                continue
-            place = trash.choose_place(other.file.path)
-            with catalog.write(durable=True) as connection:
-                row = removals.begin(
-                    connection,
-                    batch,
-                    content=other.copy.content,
-                    path=other.file.path,
-                    size=other.file.size,
-                    mtime_ns=other.file.mtime_ns,
-                    kept=group.keep.content,
-                    place=place,
-                )
-            try:
-                trash.move_away(other.file.path, place)
-            except PhotoSearchError as error:
-                with catalog.write() as connection:
-                    removals.set_state(connection, [row], removals.GIVEN_UP)
-                if error.code != "vanished":
-                    raise
-                results.append(Refused(other.file.path, error.what))
-                continue
-            moved.append((other, row))
-            results.append(Moved(other.file.path, place))
-    finally:
-        if moved:
-            with catalog.write() as connection:
-                _record(connection, group.keep, moved, merge=merge)
-    yield from results
+        state = os.lstat(sidecar)
+    except OSError:  # it went away just now
+        return None
+    return CopyFile(sidecar, state.st_size, state.st_mtime_ns)
 
 
-def _record(
-    connection: Connection, keep: Copy, moved: Sequence[tuple[Other, int]], *, merge: bool
-) -> None:
-    journal_id = None
-    if merge:
-        changes = merged(connection, keep, [other.copy for other, _ in moved])
-        if words.say(connection, "take over the words of removed copies", changes):
-            journal_id = words.last_entry(connection)
-    for other, _ in moved:
-        if other.copy.content != keep.content:
-            removals.rely_on(connection, other.copy.content, keep.content)
-    removals.set_state(connection, [row for _, row in moved], removals.REMOVED, journal_id)
-    removals.set_missing(connection, [other.file.path for other, _ in moved], True)
+def _move(catalog: Catalog, batch: int, group: Group, other: Other, *, merge: bool) -> Result:
+    """Move one file. Its row, and the words that what is kept takes over, are written before: a
+    move that is cut off loses neither."""
+    place = trash.choose_place(other.file.path)
+    with catalog.write(durable=True) as connection:
+        changes = merged(connection, group.keep, other) if merge else []
+        said = words.say(connection, "take over the words of a removed copy", changes)
+        row = removals.begin(
+            connection,
+            batch,
+            content=other.copy.content,
+            path=other.file.path,
+            size=other.file.size,
+            mtime_ns=other.file.mtime_ns,
+            kept=group.keep.content,
+            place=place,
+            journal_id=words.last_entry(connection) if said else None,
+        )
+    try:
+        trash.move_away(other.file.path, place)
+    except PhotoSearchError as error:
+        with catalog.write() as connection:
+            _give_up(connection, removals.by_id(connection, row))
+        if error.code != "vanished":
+            raise
+        return Refused(other.file.path, error.what)
+    with catalog.write() as connection:
+        _moved(connection, removals.by_id(connection, row))
+    return Moved(other.file.path, place)
 
 
-def merged(connection: Connection, keep: Copy, others: Sequence[Copy]) -> list[Change]:
-    """What the kept photo takes over: the best rating, being a favourite, the tags."""
+def _moved(connection: Connection, row: Removal) -> None:
+    if row.content != row.kept:
+        removals.rely_on(connection, row.content, row.kept)
+    removals.set_state(connection, row.id, removals.REMOVED)
+    if not os.path.lexists(row.path):
+        removals.set_missing(connection, row.path, True)
+
+
+def _give_up(connection: Connection, row: Removal) -> None:
+    removals.set_state(connection, row.id, removals.GIVEN_UP)
+    if row.journal_id is not None:
+        words.take_back(connection, row.journal_id)
+
+
+def merged(connection: Connection, keep: Copy, other: Other) -> list[Change]:
+    """What the kept photo takes over of another: the better rating, being a favourite, the tags
+    that the user did not take from it. Of a file of the same photo only what may stand in its
+    sidecar, which will no longer be read."""
     photo = {"photo": keep.content.hex()}
-    others = [other for other in others if other.content != keep.content]
+    copy = other.copy
+    known = keep
+    if copy.content == keep.content:
+        if of_this_alone(other.file.path) is None:
+            return []
+        known = replace(keep, stars=0, tags=())
     changes = []
-    stars = max((other.stars for other in others), default=0)
-    if stars > keep.stars:
-        after: SaidRow = {**photo, "stars": stars}
-        changes.append(Change("ratings", said_row(connection, "ratings", photo), after))
-    if not keep.favourite and any(other.favourite for other in others):
-        changes.append(Change("favourites", None, photo))
-    names = {name for other in others for name in other.tags} - set(keep.tags)
-    for name in sorted(filter(words.is_tag_name, names)):
-        key = {**photo, "name": name, "source": "user"}
-        after = {**key, "encoder": None, "confidence": None}
-        changes.append(Change("tags", said_row(connection, "tags", key), after))
+    rated = said_row(connection, "ratings", photo)
+    if copy.stars > max(known.stars, 0 if rated is None else int(rated["stars"])):
+        after: SaidRow = {**photo, "stars": copy.stars}
+        changes.append(Change("ratings", rated, after))
+    if copy.favourite:
+        changes.append(Change("favourites", said_row(connection, "favourites", photo), photo))
+    for name in sorted(set(copy.tags) - set(known.tags)):
+        named = {**photo, "name": name}
+        if words.is_tag_name(name) and said_row(connection, "rejected_tags", named) is None:
+            key = {**named, "source": "user"}
+            after = {**key, "encoder": None, "confidence": None}
+            changes.append(Change("tags", said_row(connection, "tags", key), after))
     return changes
 
 

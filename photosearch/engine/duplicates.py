@@ -56,6 +56,7 @@ def _group(library: Library, group: Group) -> messages.DuplicateGroup:
             other.file.size,
             other.why,
             other.protected,
+            other.laid or (),
         )
         for other in group.others
     )
@@ -86,7 +87,7 @@ def _trash(library: Library, request: messages.TrashDuplicates) -> messages.Tras
     def chosen(group: Group) -> bool:
         return os.fsdecode(group.file.path) == request.keep
 
-    found = _trashed(library.duplicates.remove(chosen, [request.kind]))
+    found = _trashed(library.duplicates.remove(chosen, [request.kind], near=Path(request.keep)))
     if not found.moved and not found.refused:
         raise _gone()
     return found

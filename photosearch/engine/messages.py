@@ -445,7 +445,8 @@ class Pixels:
 @dataclass(frozen=True)
 class DuplicateFile:
     """A file of a group. `thumbnail` as in Row; upright size in pixels, size in bytes; `why` it is
-    in the group (of what is kept: why that is); `protected`: nothing removes it."""
+    in the group (of what is kept: why that is); `protected`: nothing removes it; `laid`: how its
+    picture lies on the kept one, six numbers (see `duplicates.placing`), none: not known."""
 
     photo_id: int
     path: str
@@ -455,6 +456,7 @@ class DuplicateFile:
     size: int
     why: str
     protected: bool
+    laid: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QImage
 from PySide6.QtWidgets import (
     QDialog,
@@ -44,45 +37,18 @@ from photosearch.engine.messages import (
     UndoTrash,
 )
 from photosearch.gui import words
+from photosearch.gui.duplicate_groups import GroupsModel
 from photosearch.gui.engine import Engine
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.side_by_side import SideBySide
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
 from photosearch.gui.widgets import action_of
+from photosearch.paths import printable
 
+_GROUPS = "duplicates' groups"
+_PAUSE_MS = 700  # after which all groups are asked for again
 _SIDE = 1600  # pixels: as large as a photo is looked at here
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class GroupsModel(QAbstractListModel):
-    """The groups, a row each."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.groups: tuple[DuplicateGroup, ...] = ()
-
-    def set_groups(self, groups: tuple[DuplicateGroup, ...]) -> None:
-        self.beginResetModel()
-        self.groups = groups
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        return 0 if parent.isValid() else len(self.groups)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        group = self.groups[index.row()]
-        kind = {
-            "duplicate": self.tr("Duplicate"),
-            "edited-copy": self.tr("Edited copy"),
-            "similar-shot": self.tr("Similar shot"),
-        }[group.kind]
-        name = words.file_name(group.keep.path)
-        return self.tr("{kind}: {name} and {n} more").format(
-            kind=kind, name=name, n=words.number(len(group.others))
-        )
 
 
 class DuplicatesPanel(QDialog):
@@ -96,7 +62,13 @@ class DuplicatesPanel(QDialog):
         self._small: dict[int, QImage] = {}
         self._sharp: dict[int, QImage] = {}
         self._other = 0
+        self._at: tuple[str, str] | None = None  # kind and kept file of the group that is shown
+        self._path: str | None = None  # the photo on the right
         self.busy = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self.look)
         self.model = GroupsModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
@@ -105,7 +77,13 @@ class DuplicatesPanel(QDialog):
         self.view = SideBySide()
         self.view.setAccessibleName(self.tr("The photo to keep, and another one"))
         self.left, self.right, self.news = QLabel(), QLabel(), QLabel()
-        for label in (self.left, self.right, self.news):
+        self.keys = QLabel(
+            self.tr(
+                "Page Up, Page Down: other groups.  ← →: other photos of the group.  + − 0: nearer,"
+                " farther, whole.  Shift with arrows: look elsewhere."
+            )
+        )
+        for label in (self.left, self.right, self.news, self.keys):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._add_actions()
@@ -129,6 +107,13 @@ class DuplicatesPanel(QDialog):
         self.nearer = add(tr("Nearer"), "+", lambda: self.view.zoom_by(1))
         self.farther = add(tr("Farther"), "-", lambda: self.view.zoom_by(-1))
         self.whole = add(tr("Whole photos"), "0", self.view.look_at_all)
+        for name, key, across, down in (
+            (tr("Look farther left"), "Shift+Left", -1, 0),
+            (tr("Look farther right"), "Shift+Right", 1, 0),
+            (tr("Look farther up"), "Shift+Up", 0, -1),
+            (tr("Look farther down"), "Shift+Down", 0, 1),
+        ):
+            add(name, key, partial(self.view.push, across, down))
 
     def _build(self) -> None:
         captions = QHBoxLayout()
@@ -149,6 +134,7 @@ class DuplicatesPanel(QDialog):
         column.addLayout(captions)
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
+        column.addWidget(self.keys)
         split = QSplitter()
         split.addWidget(self.list)
         split.addWidget(side)
@@ -163,7 +149,12 @@ class DuplicatesPanel(QDialog):
     def look(self) -> None:
         """Ask which groups there are now."""
         self._say(self.tr("Looking for what is twice…") if not self.model.groups else None)
-        self._ask(GetDuplicates(), self._on_groups)
+        self._ask(GetDuplicates(), self._on_groups, newest=_GROUPS)
+
+    @property
+    def looking(self) -> bool:
+        """Whether the list is asked for, or will be at once."""
+        return self._soon.isActive() or self._engine.waits(_GROUPS)
 
     def group(self) -> DuplicateGroup | None:
         """The group that is looked at."""
@@ -178,19 +169,31 @@ class DuplicatesPanel(QDialog):
     def _on_groups(self, reply: Reply) -> None:
         if not isinstance(reply, DuplicateGroups):
             return
-        row = max(self.list.currentIndex().row(), 0)
+        row, before = max(self.list.currentIndex().row(), 0), self.group()
+        if reply.groups == self.model.groups and before is not None:
+            return
         self.model.set_groups(reply.groups)
         if reply.groups:
             self._say(None)
-            index = self.model.index(min(row, len(reply.groups) - 1))
+            same = self.model.row_of(before.kind, before.keep.path) if before else None
+            index = self.model.index(min(row, len(reply.groups) - 1) if same is None else same)
             self.list.setCurrentIndex(index)
-        else:
+        elif self.news.text() in ("", self.tr("Looking for what is twice…")):
             self._say(self.tr("Nothing is twice, as far as your photos were looked at."))
         self._on_group()
 
     def _on_group(self) -> None:
-        self._other = 0
-        self.view.look_at_all()
+        """Show the group that was gone to; of one that changed, still the same photo, as near."""
+        group = self.group()
+        if group is not None:
+            at = (group.kind, group.keep.path)
+            paths = [other.path for other in group.others]
+            if at != self._at:
+                self._at, self._other = at, 0
+                self.view.look_at_all()
+            elif self._path in paths:
+                self._other = paths.index(self._path)
+            self._other = min(self._other, len(paths) - 1)
         self._show()
 
     def _step_group(self, by: int) -> None:
@@ -216,7 +219,10 @@ class DuplicatesPanel(QDialog):
             self.right.clear()
             self.view.show_pictures(QImage(), QImage())
             return
+        self._path = other.path
         self.left.setText(self.tr("Keep: {text}").format(text=_described(group.keep)))
+        self.left.setToolTip(printable(group.keep.path))
+        self.right.setToolTip(printable(other.path))
         place = self.tr("{n} of {all}").format(n=self._other + 1, all=len(group.others))
         stays = self.tr(" (protected: it stays)") if other.protected else ""
         self.right.setText(f"{place}: {_described(other)}{stays}")
@@ -249,7 +255,7 @@ class DuplicatesPanel(QDialog):
         if group is not None and other is not None:
             both = (group.keep.photo_id, other.photo_id)
             images = [self._sharp.get(each) or self._small.get(each) or QImage() for each in both]
-            self.view.show_pictures(images[0], images[1])
+            self.view.show_pictures(images[0], images[1], other.laid)
 
     def _ask_for_pixels(self, files: list[DuplicateFile]) -> None:
         """Ask for the photos' own pixels, one after the other: a newer request would take the place
@@ -295,28 +301,49 @@ class DuplicatesPanel(QDialog):
         if self.busy:
             return
         self.busy = True
+        self._soon.stop()
+        self._engine.drop(_GROUPS)  # it would be of before
         self._show()
         self._ask(request, lambda reply: self._done(request, reply))
 
     def _done(self, request: Request, reply: Reply) -> None:
         self.busy = False
         if isinstance(reply, Trashed):
-            self.look()
+            self._later(request, reply.moved)
             self.changed.emit()
             self._say(self._told(reply, back=isinstance(request, UndoTrash)))
         elif isinstance(reply, Said):
-            self.look()
+            self._later(request, ())
             self._say(reply.action)
-        else:
-            self._show()
+        else:  # of several files, some may have been moved
+            self.look()
+            self.changed.emit()
 
-    def _ask(self, request: Request, answered: Callable[[Reply], None]) -> None:
+    def _later(self, request: Request, moved: Collection[str]) -> None:
+        """Show at once what follows from an answer for its group, and ask for all groups when
+        nothing more is done: among thousands that takes a second."""
+        if isinstance(request, TrashDuplicates | RejectDuplicates):
+            row = self.model.row_of(request.kind, request.keep)
+            gone = moved
+            if isinstance(request, RejectDuplicates) and request.path is not None:
+                gone = [request.path]
+            if row is not None:
+                self.model.without(row, gone)
+                self._on_group()
+            self._show()
+            self._soon.start()
+        else:
+            self.look()
+
+    def _ask(
+        self, request: Request, answered: Callable[[Reply], None], newest: str | None = None
+    ) -> None:
         def came(reply: Reply) -> None:
             answered(reply)
             if isinstance(reply, Error):
                 self._say(sentence(reply))
 
-        self._engine.ask(request, came)
+        self._engine.ask(request, came, newest)
 
     def _say(self, text: str | None) -> None:
         if text is not None:
@@ -341,6 +368,7 @@ class DuplicatesPanel(QDialog):
         return "\n".join(lines)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._soon.stop()
         self._engine.drop("duplicates' pixels")
         self._forget()
         super().closeEvent(event)
@@ -351,6 +379,7 @@ class DuplicatesPanel(QDialog):
 
 
 def _described(file: DuplicateFile) -> str:
-    name = words.file_name(file.path)
+    """Files that are twice often have one name: the folder tells them apart."""
+    name, folder = words.file_name(file.path), words.file_name(os.path.dirname(file.path))
     size = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{file.size / 1e3:.0f} kB"
-    return f"{name}, {file.width} × {file.height}, {size}: {file.why}"
+    return f"{name}, {file.width} × {file.height}, {size}, {folder}: {file.why}"

@@ -81,6 +81,10 @@ def bring_back(place: bytes, path: bytes) -> None:
             f"{_shown(path)} is not in the trash any more (it was {_shown(place)})",
             "Look for it in your backups.",
         )
+    if _same(place, path):  # cut off between the two steps below
+        os.unlink(place)
+        forget(place)
+        return
     if os.path.lexists(path):
         raise PhotoSearchError(
             "in-the-way",
@@ -115,6 +119,13 @@ def forget(place: bytes) -> None:
     if info is not None and not os.path.lexists(place):
         with contextlib.suppress(OSError):
             os.unlink(info)
+
+
+def _same(place: bytes, path: bytes) -> bool:
+    try:
+        return os.path.samestat(os.lstat(place), os.lstat(path))
+    except OSError:
+        return False
 
 
 def _folder_for(path: bytes) -> bytes:
@@ -211,7 +222,7 @@ def _no_trash(path: bytes, error: OSError | str) -> PhotoSearchError:
     return PhotoSearchError(
         "no-trash",
         f"{_shown(path)} cannot be moved to the trash ({reason})",
-        "Nothing was removed; check the trash's folder and try again.",
+        "It is where it was; check the trash's folder and try again.",
     )
 
 

@@ -119,6 +119,14 @@ def test_a_plan_changes_nothing(library: Library, album: Path) -> None:
     assert state_of(album) == before and library.digest() == digest
 
 
+def test_near_a_file_the_groups_are_those_among_all(library: Library) -> None:
+    everywhere = library.duplicates.groups()
+    assert len(everywhere) == 3
+    for group in everywhere:
+        keep = Path(os.fsdecode(group.file.path))
+        assert library.duplicates._chosen(everything, KINDS, keep)[0] == [group]
+
+
 def test_removed_files_come_back_with_bytes_times_and_words(
     library: Library, album: Path, own_trash: Path
 ) -> None:

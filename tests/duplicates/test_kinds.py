@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import ImageOps
 
 from photosearch.catalog.pairs import Copy, CopyFile, Pair
+from photosearch.duplicates import placing
 from photosearch.duplicates.best import Judge
 from photosearch.duplicates.candidates import (
     HASH_BITS,
@@ -18,8 +23,10 @@ from photosearch.duplicates.candidates import (
     hash_rows,
     project,
 )
+from photosearch.duplicates.compare import Picture, compare_parts
 from photosearch.duplicates.groups import make_groups, one_shot
-from photosearch.duplicates.kinds import Compared, Part, Shot, Whole, gap, judge, shot
+from photosearch.duplicates.kinds import Compared, Part, Shot, Whole, evidence, gap, judge, shot
+from tests.conftest import draw
 
 SAME = Whole(0, 0.999, 0.99, 3.0, 5.0)
 UNLIKE = Whole(0, 0.2, 0.1, 120.0, 200.0)
@@ -167,3 +174,43 @@ def test_raw_and_jpeg_of_one_stem_are_one_shot() -> None:
     assert one_shot(raw, copy(2, 10, b"/a/img_1.jpg"))
     assert not one_shot(raw, copy(2, 10, b"/b/IMG_1.jpg"))
     assert not one_shot(copy(3, 10, b"/a/IMG_1.png"), copy(2, 10, b"/a/IMG_1.jpg"))
+
+
+# --- how one picture lies on the other ---
+
+
+@pytest.mark.parametrize("orientation", range(8))
+def test_a_whole_picture_is_placed_as_it_is_oriented(orientation: int) -> None:
+    picture = np.arange(12).reshape(3, 4)
+    turned = np.rot90(picture[:, ::-1] if orientation >= 4 else picture, orientation % 4)
+    a, b, c, d, e, f = placing.oriented(orientation)
+    back = placing.inverted((a, b, c, d, e, f))
+    for row in range(3):
+        for column in range(4):
+            u, v = (column + 0.5) / 4, (row + 0.5) / 3
+            x, y = a * u + b * v + c, d * u + e * v + f
+            height, width = turned.shape
+            assert turned[int(y * height), int(x * width)] == picture[row, column]
+            assert back[0] * x + back[1] * y + back[2] == pytest.approx(u)
+            assert back[3] * x + back[4] * y + back[5] == pytest.approx(v)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_crop_is_found_where_it_was_cut_out(mirrored: bool) -> None:
+    whole = ImageOps.mirror(draw(3, (480, 360))) if mirrored else draw(3, (480, 360))
+    crop = draw(3, (480, 360)).crop((96, 72, 384, 324))
+    part = compare_parts(Picture(np.asarray(whole)), Picture(np.asarray(crop)), mirrored=mirrored)
+    assert part is not None
+    a, _, c, _, e, f = part.laid
+    expected = (-0.6, 0.8) if mirrored else (0.6, 0.2)
+    assert (a, c) == pytest.approx(expected, abs=0.02)
+    assert (e, f) == pytest.approx((0.7, 0.2), abs=0.02)
+
+
+def test_of_a_pair_the_evidence_says_how_it_lies() -> None:
+    laid = (0.6, 0.0, 0.2, 0.0, 0.7, 0.2)
+    found = compared(part=dataclasses.replace(CROPPED, laid=laid))
+    verdict = judge(found, NEVER, NEVER)
+    assert verdict is not None
+    assert placing.placed(json.loads(json.dumps(evidence(found, verdict, 3)))) == laid
+    assert placing.placed({"why": "of an older version"}) is None

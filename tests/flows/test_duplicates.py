@@ -67,3 +67,10 @@ def test_mistakes_are_named(command: Command, album: Path) -> None:
     missing = command("duplicates", "keep", album / "nowhere.jpg")
     assert missing.code == 1 and "not in the library" in missing.err
     assert command("duplicates", "rules", "beauty").code == 1
+    slip = command("duplicates", "protect", album / "nowhere")
+    assert slip.code == 1 and "is no folder" in slip.err
+    command("index", album)
+    (album / "photo.jpg").rename(album.with_name("photo.jpg"))
+    assert command("duplicates", "protect", album.with_name("photo.jpg")).code == 1
+    album.rename(album.with_name("unplugged"))
+    assert command("duplicates", "protect", album).code == 0

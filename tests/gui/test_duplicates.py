@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QTransform
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import DuplicateFile, DuplicateGroup
-from photosearch.gui.duplicates import DuplicatesPanel, GroupsModel
+from photosearch.duplicates.placing import oriented
+from photosearch.engine.messages import DuplicateFile, DuplicateGroup, DuplicateGroups
+from photosearch.gui.duplicate_groups import GroupsModel
+from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.side_by_side import SideBySide, unlike
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
@@ -133,10 +135,7 @@ def test_both_photos_are_looked_at_through_the_same_glass(qtbot: QtBot) -> None:
     view.show_pictures(large, small)
     view.zoom_by(3)
     view._move(QPointF(-40, 0))
-    left, right = (
-        view._place(half, picture)
-        for half, picture in zip(view._halves(), view.shown(), strict=True)
-    )
+    left, right = view.places()
     assert left.size() == right.size()
     assert right.x() - left.x() == pytest.approx(306)
     assert view.zoom == pytest.approx(1.25**3) and view.middle.x() > 0.5
@@ -149,8 +148,51 @@ def test_the_difference_of_equal_pictures_is_black(qtbot: QtBot) -> None:
     red.fill(QColor(200, 10, 10))
     other = red.copy()
     other.setPixelColor(30, 20, QColor(0, 10, 10))
-    assert unlike(red, red.scaled(30, 20)).pixelColor(5, 5) == QColor(0, 0, 0)
-    assert unlike(red, other).pixelColor(30, 20).red() == 200
+    whole = QTransform()
+    assert unlike(red, red.scaled(30, 20), whole).pixelColor(5, 5) == QColor(0, 0, 0)
+    assert unlike(red, other, whole).pixelColor(30, 20).red() == 255
+    other.setPixelColor(30, 20, QColor(190, 10, 10))
+    assert unlike(red, other, whole).pixelColor(30, 20).red() == 20
+
+
+def gradient(width: int, height: int) -> QImage:
+    """A picture of which no two places are alike."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    for x in range(width):
+        for y in range(height):
+            image.setPixelColor(x, y, QColor(x * 255 // width, y * 255 // height, 0))
+    return image
+
+
+def test_a_turned_copy_is_laid_on_what_is_kept(qtbot: QtBot) -> None:
+    view = SideBySide()
+    qtbot.addWidget(view)
+    view.resize(606, 300)
+    picture = gradient(60, 40)
+    turned = picture.transformed(QTransform().rotate(90))  # clockwise: one more turns it back
+    laid = oriented(1)
+    view.show_pictures(picture, turned, laid)
+    view.set_difference(True)
+    unlike_ = view.shown()[1]
+    assert max(unlike_.pixelColor(x, y).red() for x in range(60) for y in range(40)) <= 20
+    view.set_difference(False)
+    view.zoom_by(6)
+    view.push(1, 0)
+    across, down = view.middle.x(), view.middle.y()
+    assert across > 0.5 and down == 0.5
+    right = view.places()[1]
+    seen = QPointF(456 - right.x(), 150 - right.y())  # what of the right one is in the middle
+    assert seen.y() / right.height() == pytest.approx(across)
+    assert seen.x() / right.width() == pytest.approx(0.5)
+
+
+def test_a_crop_is_laid_where_it_was(qtbot: QtBot) -> None:
+    picture = gradient(60, 40)
+    crop = picture.copy(30, 10, 24, 20)
+    laid = QTransform(24 / 60, 0, 0, 20 / 40, 30 / 60, 10 / 40)
+    found = unlike(picture, crop, laid)
+    assert found.pixelColor(40, 20) == QColor(0, 0, 0)
+    assert found.pixelColor(58, 20) == picture.pixelColor(58, 20)  # what only the first shows
 
 
 def test_thousands_of_groups_are_rows_without_widgets() -> None:
@@ -159,3 +201,34 @@ def test_thousands_of_groups_are_rows_without_widgets() -> None:
     model.set_groups(tuple(DuplicateGroup("duplicate", file, (file,)) for _ in range(5000)))
     assert model.rowCount() == 5000
     assert model.index(4999).data() == "Duplicate: b.jpg and 1 more"
+    model.without(7, ["/a/b.jpg"])
+    assert model.rowCount() == 4999
+
+
+def test_what_was_done_is_seen_before_all_groups_are_asked_for_again(
+    panel: DuplicatesPanel, qtbot: QtBot
+) -> None:
+    """Among thousands of groups that takes a while: the next one is there at once."""
+    panel._soon.setInterval(1_000_000)
+    qtbot.keyClick(panel, Key.Key_Right)
+    qtbot.keyClick(panel, Key.Key_N)
+    qtbot.waitUntil(lambda: not panel.busy, timeout=PATIENCE)
+    group = panel.group()
+    assert group is not None and [name(other) for other in group.others] == ["0 small 2.jpg"]
+    assert "1 of 1: 0 small 2.jpg" in panel.right.text()
+    with qtbot.waitSignal(panel.changed, timeout=PATIENCE):
+        qtbot.keyClick(panel, Key.Key_Delete)
+    group = panel.group()
+    assert group is not None and name(group.keep) == "1.jpg"
+    assert panel.trash.isEnabled() and "1.jpg" in panel.left.text()
+
+
+def test_a_new_list_leaves_a_person_where_they_are(panel: DuplicatesPanel, qtbot: QtBot) -> None:
+    qtbot.keyClick(panel, Key.Key_PageDown)
+    qtbot.keyClick(panel, Key.Key_Right)
+    panel.view.zoom_by(2)
+    assert "2 of 2: 1 small 3.jpg" in panel.right.text()
+    panel._on_groups(DuplicateGroups(panel.model.groups[1:]))
+    assert "2 of 2: 1 small 3.jpg" in panel.right.text() and panel.view.zoom > 1
+    panel._on_groups(DuplicateGroups(()))
+    assert panel.other() is None and not panel.left.text()
