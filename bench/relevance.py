@@ -118,7 +118,7 @@ def main() -> None:
             sure = [match for match in above if match.photo_id not in unclear]
             shown, unsure = shown + len(sure), unsure + len(above) - len(sure)
             right += sum(match.photo_id in wanted for match in sure)
-    print(f"AUROC of the best relevance, present against absent: {auroc(present, absent):.3f}")
+    print(f"AUROC of the best relevance, present against absent: {auroc(present, absent):.4f}")
     print(f"above the divider: {right} of {shown} show it ({right / max(1, shown):.1%});")
     print(f"  {unsure} more may (another class that often has it in the picture)")
     silent = sum(value < DIVIDER for value in present)

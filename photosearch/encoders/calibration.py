@@ -59,14 +59,18 @@ def load_reference(file: Path) -> Reference | None:
     """The vectors in a file; None where it is not there or is not whole."""
     try:
         tensors = load_file(file)
-        return Reference(*(tensors[name].astype(np.float32) for name in ("images", "prompts")))
+        images, prompts = (tensors[name].astype(np.float32) for name in ("images", "prompts"))
+        return Reference(images * tensors["scales"].astype(np.float32)[:, None], prompts)
     except (OSError, SafetensorError, KeyError):
         return None
 
 
 def save_reference(reference: Reference, file: Path) -> None:
-    """Write the vectors as fp16; the file appears when it is whole."""
+    """Write the vectors: of the words as fp16, of the photos as int8 with a scale each. The file
+    appears when it is whole."""
     part = file.with_name(f"{file.name}.part")
-    names = ("images", "prompts")
-    save_file({name: getattr(reference, name).astype(np.float16) for name in names}, part)
+    scales = np.abs(reference.images).max(axis=1) / 127
+    images = np.rint(reference.images / scales[:, None]).astype(np.int8)
+    prompts = reference.prompts.astype(np.float16)
+    save_file({"images": images, "scales": scales.astype(np.float32), "prompts": prompts}, part)
     part.replace(file)

@@ -76,7 +76,7 @@ def test_a_library_of_its_own_moves_what_is_usual() -> None:
 
 
 def test_reference_vectors_survive_their_file(tmp_path: Path) -> None:
-    reference = Reference(units(5, 8, 0), units(3, 8, 1))
+    reference = Reference(units(5, 384, 0), units(3, 384, 1))
     save_reference(reference, tmp_path / "c.safetensors")
     again = load_reference(tmp_path / "c.safetensors")
     assert again is not None and again.images == pytest.approx(reference.images, abs=1e-3)
