@@ -12,16 +12,9 @@ from pathlib import Path
 from bench.figure import Figure, figure, median
 from bench.indexing import an_album, index
 from photosearch.engine.client import EngineClient, IndexerClient, IndexerEvent
-from photosearch.engine.messages import (
-    Error,
-    GetPhotos,
-    GetRows,
-    Message,
-    Photos,
-    Rate,
-    Request,
-    SearchState,
-)
+from photosearch.engine.messages import Message
+from photosearch.engine.replies import Error, Photos, SearchState
+from photosearch.engine.requests import GetPhotos, GetRows, Rate, Request
 from photosearch.library import Library
 from photosearch.progress import Progress
 

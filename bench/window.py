@@ -78,7 +78,8 @@ def _shown_after(code: str, *arguments: str) -> float:
 def _answers(library: Path) -> Figure:
     from PySide6.QtTest import QTest
 
-    from photosearch.engine.messages import Matches, Reply, Search
+    from photosearch.engine.replies import Matches, Reply
+    from photosearch.engine.requests import Search
     from photosearch.gui.browser import TYPING_MS
 
     with opened(library) as shown:

@@ -18,11 +18,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from photosearch.engine.messages import (
+from photosearch.engine.messages import Message, decode, encode, number_of
+from photosearch.engine.replies import Error, as_message
+from photosearch.engine.requests import (
     Cancel,
-    Error,
     Favourite,
-    Message,
     Preview,
     Rate,
     Request,
@@ -31,10 +31,6 @@ from photosearch.engine.messages import (
     SteerIndexer,
     TagPhotos,
     Undo,
-    as_message,
-    decode,
-    encode,
-    number_of,
 )
 from photosearch.errors import PhotoSearchError
 from photosearch.progress import EVENTS, Event

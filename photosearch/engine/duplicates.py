@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photosearch.engine import messages
-from photosearch.engine.messages import Reply
+from photosearch.engine import replies, requests
+from photosearch.engine.replies import Reply
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from photosearch.paths import printable
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 def answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     """What answers each kind of request about duplicates."""
     return {
-        messages.GetDuplicates: lambda request: _groups(library, request),
-        messages.KeepDuplicate: lambda request: _keep(library, request),
-        messages.RejectDuplicates: lambda request: _reject(library, request),
-        messages.TrashDuplicates: lambda request: _trash(library, request),
-        messages.UndoTrash: lambda _: _trashed(library.duplicates.undo()),
+        requests.GetDuplicates: lambda request: _groups(library, request),
+        requests.KeepDuplicate: lambda request: _keep(library, request),
+        requests.RejectDuplicates: lambda request: _reject(library, request),
+        requests.TrashDuplicates: lambda request: _trash(library, request),
+        requests.UndoTrash: lambda _: _trashed(library.duplicates.undo()),
     }
 
 
-def _groups(library: Library, request: messages.GetDuplicates) -> messages.DuplicateGroups:
+def _groups(library: Library, request: requests.GetDuplicates) -> replies.DuplicateGroups:
     kinds = request.kinds
     found = library.duplicates.groups(kinds) if kinds else library.duplicates.groups()
-    return messages.DuplicateGroups(tuple(_group(library, group) for group in found))
+    return replies.DuplicateGroups(tuple(_group(library, group) for group in found))
 
 
-def _group(library: Library, group: Group) -> messages.DuplicateGroup:
-    keep = messages.DuplicateFile(
+def _group(library: Library, group: Group) -> replies.DuplicateGroup:
+    keep = replies.DuplicateFile(
         group.keep.photo_id,
         os.fsdecode(group.file.path),
         str(library.thumbnails.path(group.keep.content)),
@@ -47,7 +47,7 @@ def _group(library: Library, group: Group) -> messages.DuplicateGroup:
         False,
     )
     others = (
-        messages.DuplicateFile(
+        replies.DuplicateFile(
             other.copy.photo_id,
             os.fsdecode(other.file.path),
             str(library.thumbnails.path(other.copy.content)),
@@ -60,18 +60,18 @@ def _group(library: Library, group: Group) -> messages.DuplicateGroup:
         )
         for other in group.others
     )
-    return messages.DuplicateGroup(group.kind, keep, tuple(others))
+    return replies.DuplicateGroup(group.kind, keep, tuple(others))
 
 
-def _keep(library: Library, request: messages.KeepDuplicate) -> messages.Said:
+def _keep(library: Library, request: requests.KeepDuplicate) -> replies.Said:
     library.duplicates.keep(Path(request.path))
-    return messages.Said(f"{_name(request.path)} is kept")
+    return replies.Said(f"{_name(request.path)} is kept")
 
 
-def _reject(library: Library, request: messages.RejectDuplicates) -> messages.Said:
+def _reject(library: Library, request: requests.RejectDuplicates) -> replies.Said:
     if request.path is not None:
         library.duplicates.reject(Path(request.keep), Path(request.path))
-        return messages.Said(f"{_name(request.path)} is no duplicate")
+        return replies.Said(f"{_name(request.path)} is no duplicate")
     named = [
         group
         for group in library.duplicates.groups([request.kind])
@@ -80,10 +80,10 @@ def _reject(library: Library, request: messages.RejectDuplicates) -> messages.Sa
     if not named:
         raise _gone()
     library.duplicates.reject_group(named[0])
-    return messages.Said(f"No duplicates of {_name(request.keep)}")
+    return replies.Said(f"No duplicates of {_name(request.keep)}")
 
 
-def _trash(library: Library, request: messages.TrashDuplicates) -> messages.Trashed:
+def _trash(library: Library, request: requests.TrashDuplicates) -> replies.Trashed:
     def chosen(group: Group) -> bool:
         return os.fsdecode(group.file.path) == request.keep
 
@@ -93,14 +93,14 @@ def _trash(library: Library, request: messages.TrashDuplicates) -> messages.Tras
     return found
 
 
-def _trashed(results: Iterable[Result]) -> messages.Trashed:
+def _trashed(results: Iterable[Result]) -> replies.Trashed:
     from photosearch.duplicates.removal import Moved, Refused
 
     found = list(results)
-    return messages.Trashed(
+    return replies.Trashed(
         tuple(os.fsdecode(each.path) for each in found if isinstance(each, Moved)),
         tuple(
-            messages.Refusal(os.fsdecode(each.path), each.why)
+            replies.Refusal(os.fsdecode(each.path), each.why)
             for each in found
             if isinstance(each, Refused)
         ),

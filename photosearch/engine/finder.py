@@ -13,27 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from photosearch.children import FOR_MODELS, Child
-from photosearch.engine.messages import (
+from photosearch.engine.messages import Message, decode, encode
+from photosearch.engine.replies import (
     Error,
-    Explain,
     Explanation,
     HeatMap,
-    Learn,
     Lesson,
     Lessons,
     Match,
     Matches,
-    Message,
     Mistake,
     Reply,
     Said,
-    Search,
     SearchState,
-    Similar,
     as_message,
-    decode,
-    encode,
 )
+from photosearch.engine.requests import Explain, Learn, Search, Similar
 from photosearch.errors import PhotoSearchError
 from photosearch.media.pixels import Region
 

@@ -16,10 +16,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from photosearch.engine import messages
+from photosearch.engine import messages, replies, requests
 from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder, as_matches
-from photosearch.engine.messages import Error, Message, Reply, Request, SearchState
+from photosearch.engine.messages import Message
+from photosearch.engine.replies import Error, Reply, SearchState
+from photosearch.engine.requests import Request
 from photosearch.errors import PhotoSearchError
 from photosearch.indexing.control import WORDS
 from photosearch.library import Library
@@ -106,7 +108,7 @@ class Lane:
             try:
                 reply = handler(request)
             except PhotoSearchError as error:
-                reply = messages.as_message(error)
+                reply = replies.as_message(error)
             except Exception as error:  # noqa: BLE001  our mistake: said, and the engine goes on
                 if os.environ.get("PHOTOSEARCH_DEBUG"):
                     sys.excepthook(type(error), error, error.__traceback__)
@@ -131,7 +133,7 @@ class Lane:
             return item
 
 
-_PATIENT = (messages.Explain, messages.Learn)
+_PATIENT = (requests.Explain, requests.Learn)
 
 
 def _patience(request: Request) -> type | None:
@@ -157,43 +159,43 @@ class Engine:
         twice = Lane("duplicates", say)
         self._lanes = [state, read, write, find, names, typing, now, ahead, twice]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
-            messages.GetLibrary: (state, self._state),
-            messages.GetPhotos: (state, self._photos),
-            messages.GetRows: (read, self._rows),
-            messages.Search: (find, self._finder.answer),
-            messages.Similar: (find, self._finder.answer),
-            messages.Explain: (find, self._finder.answer),
-            messages.Learn: (find, self._finder.answer),
-            messages.SearchNames: (names, self._names),
-            messages.Suggest: (typing, self._suggest),
-            messages.GetSearches: (read, self._searches),
-            messages.SaveSearch: (write, self._save_search),
-            messages.RemoveSearch: (write, self._remove_search),
-            messages.RememberSearch: (write, self._remember_search),
-            messages.Rate: (write, self._rate),
-            messages.Favourite: (write, self._favourite),
-            messages.GetTags: (read, self._tags),
-            messages.TagPhotos: (write, self._tag_photos),
-            messages.Teach: (write, self._teach),
-            messages.UndoTeach: (write, self._undo_teach),
-            messages.Undo: (write, self._undo),
-            messages.SteerIndexer: (write, self._steer),
-            messages.GetFolders: (state, self._folders),
-            messages.TryAgain: (write, self._try_again),
-            messages.Exclude: (write, self._exclude),
-            messages.Preview: (now, self._preview),
+            requests.GetLibrary: (state, self._state),
+            requests.GetPhotos: (state, self._photos),
+            requests.GetRows: (read, self._rows),
+            requests.Search: (find, self._finder.answer),
+            requests.Similar: (find, self._finder.answer),
+            requests.Explain: (find, self._finder.answer),
+            requests.Learn: (find, self._finder.answer),
+            requests.SearchNames: (names, self._names),
+            requests.Suggest: (typing, self._suggest),
+            requests.GetSearches: (read, self._searches),
+            requests.SaveSearch: (write, self._save_search),
+            requests.RemoveSearch: (write, self._remove_search),
+            requests.RememberSearch: (write, self._remember_search),
+            requests.Rate: (write, self._rate),
+            requests.Favourite: (write, self._favourite),
+            requests.GetTags: (read, self._tags),
+            requests.TagPhotos: (write, self._tag_photos),
+            requests.Teach: (write, self._teach),
+            requests.UndoTeach: (write, self._undo_teach),
+            requests.Undo: (write, self._undo),
+            requests.SteerIndexer: (write, self._steer),
+            requests.GetFolders: (state, self._folders),
+            requests.TryAgain: (write, self._try_again),
+            requests.Exclude: (write, self._exclude),
+            requests.Preview: (now, self._preview),
             **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
         self._aheads = ahead
 
     def take(self, number: int, request: Request) -> None:
         """Have a request answered, in its lane."""
-        if isinstance(request, messages.Cancel):
+        if isinstance(request, requests.Cancel):
             for lane in self._lanes:
                 lane.cancel(request.request)
             return
         lane, handler = self._handlers[type(request)]
-        if isinstance(request, messages.Preview) and request.ahead:
+        if isinstance(request, requests.Preview) and request.ahead:
             lane = self._aheads
         lane.add(number, request, handler)
 
@@ -206,24 +208,24 @@ class Engine:
                 for part in (self._finder, self._now, self._ahead):
                     part.kill()  # its lane may wait for it
 
-    def _state(self, _: messages.GetLibrary) -> messages.LibraryState:
+    def _state(self, _: requests.GetLibrary) -> replies.LibraryState:
         library = self._library
         encoder, run = library.encoder_folder(), library.indexing()
-        return messages.LibraryState(
+        return replies.LibraryState(
             str(library.folder),
-            tuple(messages.Root(*root) for root in library.roots()),
+            tuple(replies.Root(*root) for root in library.roots()),
             library.photo_count(),
             encoder.id if encoder else None,
-            messages.IndexerState(run.state, run.stage, run.done, run.total) if run else None,
+            replies.IndexerState(run.state, run.stage, run.done, run.total) if run else None,
         )
 
-    def _photos(self, _: messages.GetPhotos) -> messages.Photos:
-        return messages.Photos(tuple(self._library.photos()))
+    def _photos(self, _: requests.GetPhotos) -> replies.Photos:
+        return replies.Photos(tuple(self._library.photos()))
 
-    def _rows(self, request: messages.GetRows) -> messages.Rows:
-        return messages.Rows(
+    def _rows(self, request: requests.GetRows) -> replies.Rows:
+        return replies.Rows(
             tuple(
-                messages.Row(
+                replies.Row(
                     row.photo_id,
                     os.fsdecode(row.path),
                     str(self._library.thumbnails.path(row.content)),
@@ -239,111 +241,111 @@ class Engine:
             )
         )
 
-    def _names(self, request: messages.SearchNames) -> messages.Matches:
+    def _names(self, request: requests.SearchNames) -> replies.Matches:
         return as_matches(self._library.search_names(request.words, request.top_k))
 
-    def _suggest(self, request: messages.Suggest) -> messages.Suggestions:
-        return messages.Suggestions(self._library.suggest(request.text, request.cursor).queries)
+    def _suggest(self, request: requests.Suggest) -> replies.Suggestions:
+        return replies.Suggestions(self._library.suggest(request.text, request.cursor).queries)
 
-    def _searches(self, _: messages.GetSearches) -> messages.Searches:
+    def _searches(self, _: requests.GetSearches) -> replies.Searches:
         found = self._library.saved_searches()
-        return messages.Searches(tuple(messages.SavedSearch(*each) for each in found.items()))
+        return replies.Searches(tuple(replies.SavedSearch(*each) for each in found.items()))
 
-    def _save_search(self, request: messages.SaveSearch) -> messages.Said:
-        return messages.Said(self._library.save_search(request.name, request.query))
+    def _save_search(self, request: requests.SaveSearch) -> replies.Said:
+        return replies.Said(self._library.save_search(request.name, request.query))
 
-    def _remove_search(self, request: messages.RemoveSearch) -> messages.Said:
+    def _remove_search(self, request: requests.RemoveSearch) -> replies.Said:
         self._library.remove_search(request.name)
-        return messages.Said(request.name)
+        return replies.Said(request.name)
 
-    def _remember_search(self, request: messages.RememberSearch) -> messages.Said:
+    def _remember_search(self, request: requests.RememberSearch) -> replies.Said:
         self._library.remember_search(request.words)
-        return messages.Said(None)
+        return replies.Said(None)
 
-    def _rate(self, request: messages.Rate) -> messages.Said:
-        return messages.Said(self._library.rate_photos(request.photo_ids, request.stars))
+    def _rate(self, request: requests.Rate) -> replies.Said:
+        return replies.Said(self._library.rate_photos(request.photo_ids, request.stars))
 
-    def _tags(self, request: messages.GetTags) -> messages.Tags:
+    def _tags(self, request: requests.GetTags) -> replies.Tags:
         found = self._library.tag_rows(request.photo_id)
-        return messages.Tags(
-            tuple(messages.TagOf(tag.name, tag.source, tag.confidence) for tag in found)
+        return replies.Tags(
+            tuple(replies.TagOf(tag.name, tag.source, tag.confidence) for tag in found)
         )
 
-    def _tag_photos(self, request: messages.TagPhotos) -> messages.Said:
-        return messages.Said(self._library.tag_photos(request.photo_ids, request.name, request.on))
+    def _tag_photos(self, request: requests.TagPhotos) -> replies.Said:
+        return replies.Said(self._library.tag_photos(request.photo_ids, request.name, request.on))
 
-    def _teach(self, request: messages.Teach) -> messages.Said:
-        return messages.Said(
+    def _teach(self, request: requests.Teach) -> replies.Said:
+        return replies.Said(
             self._library.teach_photos(request.photo_ids, request.name, request.shows)
         )
 
-    def _undo_teach(self, _: messages.UndoTeach) -> messages.Said:
-        return messages.Said(self._library.tags.take_back())
+    def _undo_teach(self, _: requests.UndoTeach) -> replies.Said:
+        return replies.Said(self._library.tags.take_back())
 
-    def _favourite(self, request: messages.Favourite) -> messages.Said:
-        return messages.Said(self._library.favourite_photos(request.photo_ids, request.on))
+    def _favourite(self, request: requests.Favourite) -> replies.Said:
+        return replies.Said(self._library.favourite_photos(request.photo_ids, request.on))
 
-    def _undo(self, _: messages.Undo) -> messages.Said:
-        return messages.Said(self._library.undo())
+    def _undo(self, _: requests.Undo) -> replies.Said:
+        return replies.Said(self._library.undo())
 
-    def _steer(self, request: messages.SteerIndexer) -> messages.Said:
+    def _steer(self, request: requests.SteerIndexer) -> replies.Said:
         if request.word not in WORDS:
             raise PhotoSearchError("bad-message", f"An indexer cannot be told “{request.word}”")
-        return messages.Said(request.word if self._library.steer_indexer(request.word) else None)
+        return replies.Said(request.word if self._library.steer_indexer(request.word) else None)
 
-    def _folders(self, _: messages.GetFolders) -> messages.Folders:
+    def _folders(self, _: requests.GetFolders) -> replies.Folders:
         library = self._library
-        return messages.Folders(
-            tuple(messages.Root(*root) for root in library.roots()),
+        return replies.Folders(
+            tuple(replies.Root(*root) for root in library.roots()),
             tuple(library.excluded()),
             tuple(
-                messages.ProblemFile(os.fsdecode(problem.path), problem.reason)
+                replies.ProblemFile(os.fsdecode(problem.path), problem.reason)
                 for problem in library.problems()
             ),
         )
 
-    def _try_again(self, _: messages.TryAgain) -> messages.Said:
-        return messages.Said(f"try {self._library.try_again()} files again")
+    def _try_again(self, _: requests.TryAgain) -> replies.Said:
+        return replies.Said(f"try {self._library.try_again()} files again")
 
-    def _exclude(self, request: messages.Exclude) -> messages.Said:
-        return messages.Said(self._library.exclude(request.pattern, request.on))
+    def _exclude(self, request: requests.Exclude) -> replies.Said:
+        return replies.Said(self._library.exclude(request.pattern, request.on))
 
-    def _preview(self, request: messages.Preview) -> messages.Pixels:
+    def _preview(self, request: requests.Preview) -> replies.Pixels:
         previewer = self._ahead if request.ahead else self._now
         box = (request.width, request.height)
         made = self._library.preview(previewer, request.photo_id, box)
-        return messages.Pixels(str(made.file), made.width, made.height)
+        return replies.Pixels(str(made.file), made.width, made.height)
 
 
-def serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer requests, a line each, until they end. A library that cannot be opened is the answer
-    to each."""
+def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:
+    """Answer requests, a line each of `asked`, with lines in `said`, until they end. A library that
+    cannot be opened is the answer to each."""
     talking = threading.Lock()
 
     def say(number: int, message: Message) -> None:
         line = messages.encode(message, number)
         with talking, contextlib.suppress(OSError):  # nobody listens: requests end, too
-            replies.write(line)
-            replies.flush()
+            said.write(line)
+            said.flush()
 
     try:
         library = Library(folder)
     except PhotoSearchError as error:
-        refused = messages.as_message(error)
+        refused = replies.as_message(error)
         say(0, SearchState("failed", error.code, error.what, error.todo))
-        for line in requests:
+        for line in asked:
             say(messages.number_of(line), refused)
         return
     with library:
         engine = Engine(library, say)
         try:
-            for line in requests:
+            for line in asked:
                 try:
                     number, request = messages.decode(line)
                     if not isinstance(request, Request):
                         raise PhotoSearchError("bad-message", "Only requests can be answered")
                 except PhotoSearchError as error:
-                    say(messages.number_of(line), messages.as_message(error))
+                    say(messages.number_of(line), replies.as_message(error))
                     continue
                 engine.take(number, request)
         finally:

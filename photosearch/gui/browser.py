@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 
-from photosearch.engine.messages import Error, Region, RememberSearch
+from photosearch.engine.replies import Error
+from photosearch.engine.requests import Region, RememberSearch
 from photosearch.gui import situation, words
 from photosearch.gui.dialogs import Then
 from photosearch.gui.layout import Layout

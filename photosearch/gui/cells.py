@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from photosearch.engine.messages import Row
+from photosearch.engine.replies import Row
 from photosearch.gui import icons
 from photosearch.gui.geometry import GAP
 from photosearch.gui.style import RADIUS, SPACE

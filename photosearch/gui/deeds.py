@@ -7,20 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
-from photosearch.engine.messages import (
-    Error,
-    Favourite,
-    GetRows,
-    Pixels,
-    Preview,
-    Rate,
-    Reply,
-    Request,
-    Row,
-    Rows,
-    Said,
-    Undo,
-)
+from photosearch.engine.replies import Error, Pixels, Reply, Row, Rows, Said
+from photosearch.engine.requests import Favourite, GetRows, Preview, Rate, Request, Undo
 from photosearch.gui import desktop, words
 from photosearch.gui.engine import Engine
 from photosearch.gui.photos import PhotosModel

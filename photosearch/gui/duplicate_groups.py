@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from photosearch.engine.messages import DuplicateGroup
+from photosearch.engine.replies import DuplicateGroup
 from photosearch.gui import words
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -19,21 +19,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.engine.messages import (
+from photosearch.engine.replies import (
     DuplicateFile,
     DuplicateGroup,
     DuplicateGroups,
     Error,
+    Pixels,
+    Reply,
+    Said,
+    Trashed,
+)
+from photosearch.engine.requests import (
     GetDuplicates,
     KeepDuplicate,
-    Pixels,
     Preview,
     RejectDuplicates,
-    Reply,
     Request,
-    Said,
     TrashDuplicates,
-    Trashed,
     UndoTrash,
 )
 from photosearch.gui import words

@@ -8,7 +8,9 @@ from typing import cast
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from photosearch.engine.client import EngineClient
-from photosearch.engine.messages import Cancel, Message, Reply, Request, SearchState
+from photosearch.engine.messages import Message
+from photosearch.engine.replies import Reply, SearchState
+from photosearch.engine.requests import Cancel, Request
 from photosearch.gui.requests import Answer, Requests
 
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.engine.messages import Error, Exclude, Folders, GetFolders, Reply, Said, TryAgain
+from photosearch.engine.replies import Error, Folders, Reply, Said
+from photosearch.engine.requests import Exclude, GetFolders, TryAgain
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence

@@ -9,7 +9,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPixmap
 
-from photosearch.engine.messages import HeatMap
+from photosearch.engine.replies import HeatMap
 from photosearch.paths import resources
 
 _SMOOTH = 8  # times as many cells along each side, so that the painter has no edges to enlarge

@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from photosearch.engine.client import IndexerClient, IndexerEvent
-from photosearch.engine.messages import Error, IndexerState, Reply, SteerIndexer
+from photosearch.engine.replies import Error, IndexerState, Reply
+from photosearch.engine.requests import SteerIndexer
 from photosearch.gui.engine import Engine
 from photosearch.gui.pace import Pace, Standing
 from photosearch.progress import Done, FileFailed, Note, Progress

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from photosearch.engine.messages import Error, GetLibrary, LibraryState, Reply
+from photosearch.engine.replies import Error, LibraryState, Reply
+from photosearch.engine.requests import GetLibrary
 from photosearch.gui.engine import Engine
 
 _EVERY_MS = 1000

@@ -17,7 +17,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from photosearch.engine.messages import Error, GetRows, Match, Reply, Request, Row, Rows
+from photosearch.engine.replies import Error, Match, Reply, Row, Rows
+from photosearch.engine.requests import GetRows, Request
 from photosearch.gui import words
 from photosearch.gui.rows import Change, RowStore
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from photosearch.engine.messages import Region
+from photosearch.engine.requests import Region
 from photosearch.gui.canvas import Canvas
 
 _STEP = 0.05  # of the photo's side, for each press of an arrow key

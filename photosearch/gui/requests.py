@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from photosearch.engine.messages import Reply
+from photosearch.engine.replies import Reply
 
 Answer = Callable[[Reply], None]
 

@@ -8,20 +8,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from photosearch.engine.messages import (
-    Error,
-    GetPhotos,
-    Matches,
-    Mistake,
-    Photos,
-    Region,
-    Reply,
-    Request,
-    Search,
-    SearchNames,
-    SearchState,
-    Similar,
-)
+from photosearch.engine.replies import Error, Matches, Mistake, Photos, Reply, SearchState
+from photosearch.engine.requests import GetPhotos, Region, Request, Search, SearchNames, Similar
 from photosearch.gui.engine import Engine
 from photosearch.gui.photos import PhotosModel
 

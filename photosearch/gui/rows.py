@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from photosearch.engine.messages import Row
+from photosearch.engine.replies import Row
 
 _KEPT = 20_000
 _AT_ONCE = 256

@@ -15,16 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.engine.messages import (
-    Error,
-    GetSearches,
-    RemoveSearch,
-    Reply,
-    Said,
-    SavedSearch,
-    SaveSearch,
-    Searches,
-)
+from photosearch.engine.replies import Error, Reply, Said, SavedSearch, Searches
+from photosearch.engine.requests import GetSearches, RemoveSearch, SaveSearch
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence
 

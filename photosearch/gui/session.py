@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from photosearch.engine.messages import Error, LibraryState, SearchState
+from photosearch.engine.replies import Error, LibraryState, SearchState
 from photosearch.gui.deeds import Deeds
 from photosearch.gui.engine import Engine
 from photosearch.gui.indexer import Ending, Indexer

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from photosearch.engine.messages import Error, LibraryState, Mistake, SearchState
+from photosearch.engine.replies import Error, LibraryState, Mistake, SearchState
 from photosearch.gui import words
 from photosearch.gui.indexer import Ending, Run
 from photosearch.gui.results import View

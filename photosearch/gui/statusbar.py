@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from photosearch.engine.messages import SearchState
+from photosearch.engine.replies import SearchState
 from photosearch.gui import words
 from photosearch.gui.indexer import Run
 from photosearch.gui.style import SPACE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from photosearch.engine.messages import Reply, Suggest
-from photosearch.engine.messages import Suggestions as Suggested
+from photosearch.engine.replies import Reply
+from photosearch.engine.replies import Suggestions as Suggested
+from photosearch.engine.requests import Suggest
 from photosearch.gui.engine import Engine
 
 _KIND = "suggest"

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.engine.messages import Error, GetTags, Reply, Said, TagOf, TagPhotos, Tags
+from photosearch.engine.replies import Error, Reply, Said, TagOf, Tags
+from photosearch.engine.requests import GetTags, TagPhotos
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence

@@ -16,18 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.engine.messages import (
-    Error,
-    GetRows,
-    Learn,
-    Lesson,
-    Lessons,
-    Reply,
-    Rows,
-    Said,
-    Teach,
-    UndoTeach,
-)
+from photosearch.engine.replies import Error, Lesson, Lessons, Reply, Rows, Said
+from photosearch.engine.requests import GetRows, Learn, Teach, UndoTeach
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.pictures import PictureReader

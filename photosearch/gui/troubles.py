@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from photosearch.engine.messages import Error
+from photosearch.engine.replies import Error
 
 translate = QCoreApplication.translate
 

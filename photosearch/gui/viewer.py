@@ -14,7 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from photosearch.engine.messages import Error, Pixels, Preview, Region, Reply, Row
+from photosearch.engine.replies import Error, Pixels, Reply, Row
+from photosearch.engine.requests import Preview, Region
 from photosearch.gui import words
 from photosearch.gui.canvas import Canvas
 from photosearch.gui.engine import Engine

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.engine.messages import Error, Explain, Explanation, HeatMap, Reply
+from photosearch.engine.replies import Error, Explanation, HeatMap, Reply
+from photosearch.engine.requests import Explain
 from photosearch.gui import heat, words
 from photosearch.gui.engine import Engine
 from photosearch.gui.style import SPACE

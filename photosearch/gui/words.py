@@ -6,7 +6,7 @@ import os
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from photosearch.engine.messages import Row
+from photosearch.engine.replies import Row
 from photosearch.paths import printable
 
 translate = QCoreApplication.translate

@@ -13,7 +13,9 @@ from typing import Any
 
 import psutil
 
-from photosearch.engine.messages import Error, Request, SearchState, decode, encode
+from photosearch.engine.messages import decode, encode
+from photosearch.engine.replies import Error, SearchState
+from photosearch.engine.requests import Request
 
 PATIENCE = 90.0
 """Seconds after which something that must happen is taken not to happen."""

@@ -15,16 +15,13 @@ import psutil
 import pytest
 
 from photosearch.engine.client import EngineClient, IndexerClient, LineProcess
-from photosearch.engine.messages import (
+from photosearch.engine.replies import Error, LibraryState, Matches, Photos
+from photosearch.engine.requests import (
     Cancel,
-    Error,
     Favourite,
     GetLibrary,
     GetPhotos,
     GetRows,
-    LibraryState,
-    Matches,
-    Photos,
     Preview,
     Rate,
     Search,

@@ -11,25 +11,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from photosearch.engine import messages
-from photosearch.engine.messages import (
-    GetRows,
+from photosearch.engine import messages, replies, requests
+from photosearch.engine.messages import Message, decode, encode, number_of
+from photosearch.engine.replies import (
     LibraryState,
     Match,
     Matches,
-    Message,
     Photos,
-    Preview,
-    Rate,
     Root,
     Row,
     Rows,
-    Search,
     SearchState,
-    decode,
-    encode,
-    number_of,
 )
+from photosearch.engine.requests import GetRows, Preview, Rate, Search
 from photosearch.errors import PhotoSearchError
 
 ANY_TEXT = st.text(st.characters(), max_size=20)  # lone surrogates too
@@ -167,60 +161,60 @@ def test_each_missing_field_is_named_unless_it_has_a_default(kind: type) -> None
             assert field.name in refused(line)
 
 
-TWIN = messages.DuplicateFile(1, "/a", "/t", 4, 3, 1, "why", False)
+TWIN = replies.DuplicateFile(1, "/a", "/t", 4, 3, 1, "why", False)
 SAMPLES: dict[type, Any] = {
-    messages.GetLibrary: messages.GetLibrary(),
-    messages.GetPhotos: messages.GetPhotos(),
+    requests.GetLibrary: requests.GetLibrary(),
+    requests.GetPhotos: requests.GetPhotos(),
     GetRows: GetRows((1, 2)),
     Search: Search("a dog"),
-    messages.SearchNames: messages.SearchNames("a dog"),
-    messages.Suggest: messages.Suggest("a d", 3),
-    messages.GetSearches: messages.GetSearches(),
-    messages.SaveSearch: messages.SaveSearch("dogs", "a dog"),
-    messages.RemoveSearch: messages.RemoveSearch("dogs"),
-    messages.RememberSearch: messages.RememberSearch("a dog"),
-    messages.Similar: messages.Similar(1, 5, messages.Region(0.0, 0.5, 1.0, 0.5)),
-    messages.Explain: messages.Explain(1, "a dog"),
+    requests.SearchNames: requests.SearchNames("a dog"),
+    requests.Suggest: requests.Suggest("a d", 3),
+    requests.GetSearches: requests.GetSearches(),
+    requests.SaveSearch: requests.SaveSearch("dogs", "a dog"),
+    requests.RemoveSearch: requests.RemoveSearch("dogs"),
+    requests.RememberSearch: requests.RememberSearch("a dog"),
+    requests.Similar: requests.Similar(1, 5, requests.Region(0.0, 0.5, 1.0, 0.5)),
+    requests.Explain: requests.Explain(1, "a dog"),
     Preview: Preview(1, 2, 3),
     Rate: Rate((1,), 5),
-    messages.Favourite: messages.Favourite((1,), True),
-    messages.GetTags: messages.GetTags(7),
-    messages.TagPhotos: messages.TagPhotos((1, 2), "Großmutter", False),
-    messages.Teach: messages.Teach((1, 2), "Großmutter", False),
-    messages.UndoTeach: messages.UndoTeach(),
-    messages.Learn: messages.Learn("Großmutter", True),
-    messages.Lessons: messages.Lessons((messages.Lesson("Rex", 5, 1, "it tells", (7, 9)),)),
-    messages.Tags: messages.Tags((messages.TagOf("dog", "classifier", 0.9),)),
-    messages.Undo: messages.Undo(),
-    messages.SteerIndexer: messages.SteerIndexer("pause"),
-    messages.GetDuplicates: messages.GetDuplicates(("duplicate",)),
-    messages.KeepDuplicate: messages.KeepDuplicate("/a"),
-    messages.RejectDuplicates: messages.RejectDuplicates("duplicate", "/a", "/b"),
-    messages.TrashDuplicates: messages.TrashDuplicates("duplicate", "/a"),
-    messages.UndoTrash: messages.UndoTrash(),
-    messages.GetFolders: messages.GetFolders(),
-    messages.TryAgain: messages.TryAgain(),
-    messages.Exclude: messages.Exclude("*.png", True),
-    messages.Cancel: messages.Cancel(3),
+    requests.Favourite: requests.Favourite((1,), True),
+    requests.GetTags: requests.GetTags(7),
+    requests.TagPhotos: requests.TagPhotos((1, 2), "Großmutter", False),
+    requests.Teach: requests.Teach((1, 2), "Großmutter", False),
+    requests.UndoTeach: requests.UndoTeach(),
+    requests.Learn: requests.Learn("Großmutter", True),
+    replies.Lessons: replies.Lessons((replies.Lesson("Rex", 5, 1, "it tells", (7, 9)),)),
+    replies.Tags: replies.Tags((replies.TagOf("dog", "classifier", 0.9),)),
+    requests.Undo: requests.Undo(),
+    requests.SteerIndexer: requests.SteerIndexer("pause"),
+    requests.GetDuplicates: requests.GetDuplicates(("duplicate",)),
+    requests.KeepDuplicate: requests.KeepDuplicate("/a"),
+    requests.RejectDuplicates: requests.RejectDuplicates("duplicate", "/a", "/b"),
+    requests.TrashDuplicates: requests.TrashDuplicates("duplicate", "/a"),
+    requests.UndoTrash: requests.UndoTrash(),
+    requests.GetFolders: requests.GetFolders(),
+    requests.TryAgain: requests.TryAgain(),
+    requests.Exclude: requests.Exclude("*.png", True),
+    requests.Cancel: requests.Cancel(3),
     LibraryState: LibraryState(
-        "/l", (Root("/a", 1, True),), 1, None, messages.IndexerState("paused", "read", 1, None)
+        "/l", (Root("/a", 1, True),), 1, None, replies.IndexerState("paused", "read", 1, None)
     ),
     Photos: Photos((1,)),
     Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
     Matches: Matches((Match(1, 0.5, ("why",), 0.9, (2, 3)),), (), 1, ("a note",)),
-    messages.Suggestions: messages.Suggestions(("a dog",)),
-    messages.Searches: messages.Searches((messages.SavedSearch("dogs", "a dog"),)),
-    messages.Explanation: messages.Explanation((messages.HeatMap("a dog", 0.2, 1, (0.5,)),)),
-    messages.Pixels: messages.Pixels("/a", 1, 1),
-    messages.DuplicateGroups: messages.DuplicateGroups(
-        (messages.DuplicateGroup("duplicate", TWIN, (TWIN,)),)
+    replies.Suggestions: replies.Suggestions(("a dog",)),
+    replies.Searches: replies.Searches((replies.SavedSearch("dogs", "a dog"),)),
+    replies.Explanation: replies.Explanation((replies.HeatMap("a dog", 0.2, 1, (0.5,)),)),
+    replies.Pixels: replies.Pixels("/a", 1, 1),
+    replies.DuplicateGroups: replies.DuplicateGroups(
+        (replies.DuplicateGroup("duplicate", TWIN, (TWIN,)),)
     ),
-    messages.Folders: messages.Folders(
-        (messages.Root("/a", 3, False),), ("*.png",), (messages.ProblemFile("/a/b", "why"),)
+    replies.Folders: replies.Folders(
+        (replies.Root("/a", 3, False),), ("*.png",), (replies.ProblemFile("/a/b", "why"),)
     ),
-    messages.Trashed: messages.Trashed(("/a",), (messages.Refusal("/b", "why"),)),
-    messages.Said: messages.Said(None),
-    messages.Error: messages.Error("code", "what", "todo"),
+    replies.Trashed: replies.Trashed(("/a",), (replies.Refusal("/b", "why"),)),
+    replies.Said: replies.Said(None),
+    replies.Error: replies.Error("code", "what", "todo"),
     SearchState: SearchState("ready"),
 }
 

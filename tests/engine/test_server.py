@@ -18,26 +18,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from photosearch.engine import messages
-from photosearch.engine.messages import (
-    Cancel,
+from photosearch.engine import messages, replies, requests
+from photosearch.engine.replies import (
     Error,
-    Explain,
     Explanation,
+    Matches,
+    Photos,
+    Pixels,
+    Rows,
+    Said,
+    SearchState,
+)
+from photosearch.engine.requests import (
+    Cancel,
+    Explain,
     Favourite,
     GetLibrary,
     GetPhotos,
     GetRows,
     Learn,
-    Matches,
-    Photos,
-    Pixels,
     Preview,
     Rate,
-    Rows,
-    Said,
     Search,
-    SearchState,
     Similar,
     SteerIndexer,
     Undo,
@@ -72,7 +74,7 @@ def test_every_request_has_its_answer(library: Path, photo_ids: list[int]) -> No
     first, second, *_ = photo_ids
     with engine(library) as talk:
         state = talk.answer(GetLibrary())
-        assert isinstance(state, messages.LibraryState)
+        assert isinstance(state, replies.LibraryState)
         assert (state.folder, state.photos, state.encoder) == (str(library), PHOTOS, "tiny")
         assert [(root.photos, root.reachable) for root in state.roots] == [(PHOTOS, True)]
         assert state.indexer is None
@@ -401,7 +403,7 @@ def test_a_run_is_shown_and_steered(library: Path, tmp_path: Path) -> None:
         assert talk.answer(SteerIndexer("pause")) == Said(None)
 
 
-def paused(talk: RawEngine) -> messages.IndexerState | None:
+def paused(talk: RawEngine) -> replies.IndexerState | None:
     """The run, if it is paused."""
     state = talk.answer(GetLibrary()).indexer
     return state if state is not None and state.state == "paused" else None
@@ -455,9 +457,9 @@ def test_searches_go_before_explanations_and_neither_drops_the_other() -> None:
     lane = Lane("test", heard.add, newest=True)
     lane.add(1, Search("a"), work.wait)
     assert work.begun.wait(PATIENCE)
-    requests: list[messages.Request] = [Explain(1), Search("b"), Explain(2), Search("c")]
-    requests += [Learn("Rex")]  # takes nothing's place but that of another Learn
-    for number, request in enumerate(requests, 2):
+    asked: list[requests.Request] = [Explain(1), Search("b"), Explain(2), Search("c")]
+    asked += [Learn("Rex")]  # takes nothing's place but that of another Learn
+    for number, request in enumerate(asked, 2):
         lane.add(number, request, work.do)
     assert error_code(heard.to(2)) == error_code(heard.to(3)) == "superseded"
     work.may_end.set()

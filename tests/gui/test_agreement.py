@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import Matches, Search
+from photosearch.engine.replies import Matches
+from photosearch.engine.requests import Search
 from photosearch.library import Library
 from tests.conftest import Command
 from tests.engine.talk import engine

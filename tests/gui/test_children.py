@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import Error
+from photosearch.engine.replies import Error
 from photosearch.gui.photos import Role
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
@@ -22,7 +22,7 @@ from tests.gui.test_flows import said
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
 
-MORE = 60
+MORE = 90
 
 
 @pytest.fixture
@@ -143,8 +143,11 @@ def test_an_engine_that_cannot_live_is_given_up_and_tried_again(
 def test_a_run_outlives_the_window_and_the_next_one_finds_it(
     window: MainWindow, open_window: OpenWindow, more: Path, library: Path, qtbot: QtBot
 ) -> None:
-    begin(window, more, qtbot)
+    window.add_folder(str(more))
+    qtbot.waitUntil(lambda: states(window) != "none", timeout=PATIENCE)
     run = psutil.Process(window.session.indexer.pid)
+    run.suspend()  # else it might be done before this window is closed, or the next one looks
+    assert window.session.indexer.ours
     window.close()
     question = window.dialog
     assert isinstance(question, QMessageBox) and window.isVisible()
@@ -153,7 +156,6 @@ def test_a_run_outlives_the_window_and_the_next_one_finds_it(
     window.close()
     question = window.dialog
     assert isinstance(question, QMessageBox)
-    run.suspend()  # else it might be done before the next window looks
     with qtbot.waitSignal(window.closing, timeout=PATIENCE):
         qtbot.mouseClick(_button(question, "background"), Qt.MouseButton.LeftButton)
     assert run.is_running() and not window.isVisible()

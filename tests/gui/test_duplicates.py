@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QTransform
 from pytestqt.qtbot import QtBot
 
 from photosearch.duplicates.placing import oriented
-from photosearch.engine.messages import DuplicateFile, DuplicateGroup, DuplicateGroups
+from photosearch.engine.replies import DuplicateFile, DuplicateGroup, DuplicateGroups
 from photosearch.gui.duplicate_groups import GroupsModel
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.side_by_side import SideBySide, unlike

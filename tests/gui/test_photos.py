@@ -10,7 +10,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import Error, GetRows, Match, Reply, Request, Row, Rows
+from photosearch.engine.replies import Error, Match, Reply, Row, Rows
+from photosearch.engine.requests import GetRows, Request
 from photosearch.gui.photos import PhotosModel, Role
 from photosearch.gui.rows import Change
 

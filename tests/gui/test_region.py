@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import Region
+from photosearch.engine.requests import Region
 from photosearch.gui.viewer import Viewer
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library

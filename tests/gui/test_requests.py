@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosearch.engine.messages import Photos, Reply
+from photosearch.engine.replies import Photos, Reply
 from photosearch.gui.requests import Requests
 
 

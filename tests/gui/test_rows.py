@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from photosearch.engine.messages import Row
+from photosearch.engine.replies import Row
 from photosearch.gui.rows import Change, RowStore
 
 IDS = list(range(1, 9))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import Match
+from photosearch.engine.replies import Match
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
 from tests.gui.conftest import PATIENCE, PHOTOS

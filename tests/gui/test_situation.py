@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from photosearch.engine.messages import Error, LibraryState, Mistake, Root, SearchState
+from photosearch.engine.replies import Error, LibraryState, Mistake, Root, SearchState
 from photosearch.gui.indexer import Ending, Run
 from photosearch.gui.pace import Standing
 from photosearch.gui.results import ALL, View

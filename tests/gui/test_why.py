@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photosearch.engine.messages import HeatMap
+from photosearch.engine.replies import HeatMap
 from photosearch.gui import heat
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library

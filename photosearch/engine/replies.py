@@ -1,0 +1,314 @@
+"""What the engine answers to the window, and what it says unasked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from photosearch.errors import PhotoSearchError
+
+
+@dataclass(frozen=True)
+class IndexerState:
+    """An indexing run that goes on: `state` is running or paused; `done` of `total` (None: not
+    known yet) units of `stage` are finished."""
+
+    state: str
+    stage: str
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder of the library; `reachable`: it can be seen now."""
+
+    path: str
+    photos: int
+    reachable: bool
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    """A file that could not be indexed whole, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of the library, the patterns of what is left out of them, and the files in them
+    that could not be indexed whole."""
+
+    roots: tuple[Root, ...]
+    excluded: tuple[str, ...]
+    problems: tuple[ProblemFile, ...]
+
+
+@dataclass(frozen=True)
+class LibraryState:
+    """The library: its folder, its roots, how many photos it can show, the encoder in use (None:
+    not on this computer), and the run that is going on (None: none)."""
+
+    folder: str
+    roots: tuple[Root, ...]
+    photos: int
+    encoder: str | None
+    indexer: IndexerState | None
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Photo ids, in order."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A photo to show. `path`: one of its files; `thumbnail`: where its small picture lies (a
+    cache: it may not be there yet); sizes in pixels, upright; `stars` 0 where it was not rated;
+    `present`: its file was there when the folder was last looked at."""
+
+    photo_id: int
+    path: str
+    thumbnail: str
+    width: int
+    height: int
+    taken_at: str | None
+    stars: int
+    favourite: bool
+    tags: tuple[str, ...]
+    present: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of photos, in the order in which they were asked for."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A photo of an answer: how like (cosine; None where only filters were asked for), and why it
+    is there; `relevance`: how likely it is what was meant, 0 to 1 (None: that cannot be told);
+    `folded`: photos that show nearly the same and are not in the answer themselves."""
+
+    photo_id: int
+    score: float | None
+    reasons: tuple[str, ...]
+    relevance: float | None = None
+    folded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Something in a query that was not understood: `start` and `end` in its text, and what was
+    expected, as a sentence."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The answer to a search, best first, and what of the query was left out of it. `good`: how
+    many, the first ones, are good matches (0: none; None: that cannot be told); `notes`: what to
+    know of it, a sentence each."""
+
+    matches: tuple[Match, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    good: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Whole queries to take the place of what was typed, the likeliest first."""
+
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SavedSearch:
+    """A query under a name."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Searches:
+    """The saved searches, by name."""
+
+    searches: tuple[SavedSearch, ...]
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Where a photo shows `term`. `score`: cosine of the whole photo with it; `values`: row by row,
+    `columns` in each, over the whole upright photo, 0 to 1; without any where nothing stands out.
+    """
+
+    term: str
+    score: float
+    columns: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The heat maps of a photo: for all that was asked, then for its parts."""
+
+    maps: tuple[HeatMap, ...]
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A decoded photo: `file` is a PPM picture (raw RGB) that may be deleted when newer ones are
+    made; its size in pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class DuplicateFile:
+    """A file of a group. `thumbnail` as in Row; upright size in pixels, size in bytes; `why` it is
+    in the group (of what is kept: why that is); `protected`: nothing removes it; `laid`: how its
+    picture lies on the kept one, six numbers (see `duplicates.placing`), none: not known."""
+
+    photo_id: int
+    path: str
+    thumbnail: str
+    width: int
+    height: int
+    size: int
+    why: str
+    protected: bool
+    laid: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class DuplicateGroup:
+    """A file to keep and the others of its group; `kind`: duplicate, edited-copy, similar-shot."""
+
+    kind: str
+    keep: DuplicateFile
+    others: tuple[DuplicateFile, ...]
+
+
+@dataclass(frozen=True)
+class DuplicateGroups:
+    """All groups, by kind."""
+
+    groups: tuple[DuplicateGroup, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that stays where it is, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Trashed:
+    """Files that were moved to the trash, or back from it, and those that were not."""
+
+    moved: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class TagOf:
+    """A tag of a photo: `source` is user, file, taught, classifier or zero-shot; `confidence` is
+    None where a person gave it."""
+
+    name: str
+    source: str
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The tags of a photo: those of people first, then the surest."""
+
+    tags: tuple[TagOf, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A taught tag: how many photos were marked as showing it and as not, and how well it is known,
+    in words. `uncertain`: the photos that it is least sure of, where they were asked for."""
+
+    name: str
+    shows: int
+    others: int
+    quality: str
+    uncertain: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """The taught tags, by name."""
+
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
+
+    action: str | None
+
+
+@dataclass(frozen=True)
+class Error:
+    """It could not be done: see `PhotoSearchError`."""
+
+    code: str
+    what: str
+    todo: str
+
+
+# --- said unasked ---
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """How searching stands: `state` is loading, ready or failed (then why: see Error)."""
+
+    state: str
+    code: str = ""
+    what: str = ""
+    todo: str = ""
+
+
+def as_message(error: PhotoSearchError) -> Error:
+    """An error as what is sent of it."""
+    return Error(error.code, error.what, error.todo)
+
+
+Reply = (
+    LibraryState
+    | Photos
+    | Rows
+    | Matches
+    | Suggestions
+    | Searches
+    | Explanation
+    | Pixels
+    | DuplicateGroups
+    | Trashed
+    | Folders
+    | Tags
+    | Lessons
+    | Said
+    | Error
+)
+Event = SearchState

@@ -1,0 +1,289 @@
+"""What the window asks of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GetLibrary:
+    """What is in the library, and what goes on in it? Answered by LibraryState."""
+
+
+@dataclass(frozen=True)
+class GetPhotos:
+    """Which photos are there, the newest first? Answered by Photos."""
+
+
+@dataclass(frozen=True)
+class GetRows:
+    """What is known of these photos? Answered by Rows; one that is no more is left out."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What does a query (see `search.language`) find? Answered by Matches. A newer Search or
+    Similar takes the place of one that was not begun (which is answered by an error `superseded`).
+    """
+
+    words: str
+    top_k: int = 500
+    folded: bool = True
+
+
+@dataclass(frozen=True)
+class SearchNames:
+    """What does a query find by what is written of photos (names, tags, captions, places)? Needs
+    no encoder: asked while that is being loaded. Answered by Matches."""
+
+    words: str
+    top_k: int = 500
+
+
+@dataclass(frozen=True)
+class Suggest:
+    """How could a query go on, of which `text` has been typed, with `cursor` characters before the
+    cursor? Answered by Suggestions."""
+
+    text: str
+    cursor: int
+
+
+@dataclass(frozen=True)
+class GetSearches:
+    """Which searches are saved? Answered by Searches."""
+
+
+@dataclass(frozen=True)
+class SaveSearch:
+    """Keep a query under a name. Answered by Said."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class RemoveSearch:
+    """Forget a saved search. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RememberSearch:
+    """A person asked this, and may want it suggested again. Answered by Said."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of an upright photo, in fractions of its width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Which photos look most like this one, or like a part of it? Answered by Matches."""
+
+    photo_id: int
+    top_k: int = 500
+    region: Region | None = None
+
+
+@dataclass(frozen=True)
+class Explain:
+    """Where does a photo show what `words` ask for, or look like the photo `like`? Answered by
+    Explanation. A newer one takes the place of one that was not begun; searches go first."""
+
+    photo_id: int
+    words: str = ""
+    like: int | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Decode a photo so that it fills a box of `width` x `height` pixels. Answered by Pixels.
+    `ahead`: it is not looked at yet, but may be soon; it waits for those that are. A newer one of
+    the same kind takes the place of one that was not begun."""
+
+    photo_id: int
+    width: int
+    height: int
+    ahead: bool = False
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Give photos 1 to 5 stars (0: none). One undo takes all of it back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    stars: int
+
+
+@dataclass(frozen=True)
+class GetTags:
+    """Which tags has this photo? Answered by Tags."""
+
+    photo_id: int
+
+
+@dataclass(frozen=True)
+class TagPhotos:
+    """Give photos a tag (or confirm one that was found), or take it away: then it does not come
+    back. One undo takes all of it back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class Teach:
+    """Mark photos as ones that show a tag, or as ones that do not; it is learned from them with the
+    next Learn. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+    shows: bool
+
+
+@dataclass(frozen=True)
+class UndoTeach:
+    """Take the last teaching back. Answered by Said."""
+
+
+@dataclass(frozen=True)
+class Learn:
+    """Learn the taught tags from their examples: how well is each known, and of which photos is
+    `name` least sure? With `find`, all photos are looked through for them, too. Answered by
+    Lessons. A newer one takes the place of one that was not begun; searches go first."""
+
+    name: str = ""
+    find: bool = False
+
+
+@dataclass(frozen=True)
+class Favourite:
+    """Make photos favourites, or no longer. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    on: bool
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take the last thing said back. Answered by Said (of nothing where there is nothing)."""
+
+
+@dataclass(frozen=True)
+class SteerIndexer:
+    """Tell the indexer of this library, whoever started it: `pause`, `resume` or `stop`. Answered
+    by Said."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class GetDuplicates:
+    """What is twice, of these kinds (none: of all)? Answered by DuplicateGroups."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeepDuplicate:
+    """Of every group that this file is in, it is the one to keep. Answered by Said."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class RejectDuplicates:
+    """The others of a group (named by its kind and what is kept) are no duplicates of that; with
+    `path`, only this one is not. Answered by Said."""
+
+    kind: str
+    keep: str
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class TrashDuplicates:
+    """Move the others of a group to the trash. Answered by Trashed."""
+
+    kind: str
+    keep: str
+
+
+@dataclass(frozen=True)
+class UndoTrash:
+    """Bring back what was moved to the trash last. Answered by Trashed."""
+
+
+@dataclass(frozen=True)
+class GetFolders:
+    """Which folders are there, what is left out, what could not be read? Answered by Folders."""
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Have the next run read all problem files once more. Answered by Said."""
+
+
+@dataclass(frozen=True)
+class Exclude:
+    """Leave a folder (by its path) or files (by a name with wildcards) out of all folders, or no
+    longer. Answered by Said."""
+
+    pattern: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The reply to the request `request` is not wanted any more (an error `cancelled` is its
+    answer, unless it has been answered already). Has no answer of its own."""
+
+    request: int
+
+
+Request = (
+    GetLibrary
+    | GetPhotos
+    | GetRows
+    | Search
+    | SearchNames
+    | Suggest
+    | GetSearches
+    | SaveSearch
+    | RemoveSearch
+    | RememberSearch
+    | Similar
+    | Explain
+    | Preview
+    | Rate
+    | Favourite
+    | GetTags
+    | TagPhotos
+    | Teach
+    | UndoTeach
+    | Learn
+    | Undo
+    | SteerIndexer
+    | GetDuplicates
+    | KeepDuplicate
+    | RejectDuplicates
+    | TrashDuplicates
+    | UndoTrash
+    | GetFolders
+    | TryAgain
+    | Exclude
+    | Cancel
+)
