@@ -79,14 +79,15 @@ class Calibration:
     def features(self, query: Floats, vectors: Floats, searched: int) -> Floats:
         """The features, float32 (n, len(FEATURES)), of photos as in `judge`."""
         scores = vectors @ query
-        strangers = self._strangers(query)
+        reference: Floats = self._reference.images @ query
+        strangers = self._strangers(query, reference)
         mean, spread = float(strangers.mean()), float(strangers.std()) or 1.0
         words = vectors @ self._reference.prompts.T
         alike = self._reference.prompts @ query
         # Some encoders have all texts near to each other: then the nearer half is not asked.
         others = -np.sort(-words[:, alike <= max(_OTHER, np.median(alike))], axis=1)
         count = len(scores)
-        like, depicted = self._look(query, vectors)
+        like, depicted = self._look(reference, vectors)
         columns = {
             "above": (scores - mean) / spread,
             "tail": (scores - np.quantile(strangers, 0.99)) / spread,
@@ -100,10 +101,9 @@ class Calibration:
         }
         return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
 
-    def _look(self, query: Floats, vectors: Floats) -> tuple[Floats, float]:
-        """`like` (n,) and `depicted` of the photos."""
+    def _look(self, scores: Floats, vectors: Floats) -> tuple[Floats, float]:
+        """`like` (n,) and `depicted` of photos; `scores`: the query's with the reference photos."""
         images = self._reference.images
-        scores = images @ query
         standard = (scores - scores.mean()) / (float(scores.std()) or 1.0)
         count = min(_LOOK, len(images))
         nearest = np.argpartition(-standard, count - 1)[:count]
@@ -115,11 +115,11 @@ class Calibration:
         like = ((vectors * looks).sum(axis=1) - usual.mean()) / (float(usual.std()) or 1.0)
         return like, float(standard[nearest].mean())
 
-    def _strangers(self, query: Floats) -> Floats:
-        """The query's scores with photos of all kinds. Where the library has a distribution of its
-        own, they are moved to its median and to the spread of its lower half: both stay what they
-        are where the thing is in many photos of the library."""
-        scores: Floats = self._reference.images @ query
+    def _strangers(self, query: Floats, scores: Floats) -> Floats:
+        """The query's scores with photos of all kinds: `scores`, those with the reference photos.
+        Where the library has a distribution of its own, they are moved to its median and to the
+        spread of its lower half: both stay what they are where the thing is in many photos of the
+        library."""
         if self._own is None:
             return scores
         low, middle = np.quantile(scores, (0.1, 0.5))
