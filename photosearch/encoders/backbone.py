@@ -12,15 +12,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-import torchvision
 from PIL import Image
 from safetensors.torch import load_file
-from torchvision.models import WeightsEnum
 
 from photosearch.encoders.encoder import Device, Floats, Tower
+from photosearch.encoders.imports import without_compiler
 from photosearch.encoders.registry import BACKBONE_WEIGHTS, IMAGENET, EncoderFolder
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
+
+with without_compiler():
+    import torchvision
+    from torchvision.models import WeightsEnum
 
 _RENAMED = {
     "Cardigan": "cardigan welsh corgi",
