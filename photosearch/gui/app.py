@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
@@ -19,9 +20,10 @@ from photosearch.gui.window import MainWindow
 from photosearch.paths import printable
 
 
-def main(library: Path) -> int:
+def main(library: Path, paths: Sequence[str] = ()) -> int:
     """Open the window of a library and stay until it is closed; returns the exit code. Where the
-    library has one already, that comes to the front.
+    library has one already, that comes to the front. `paths` (absolute) are opened in it: folders
+    are added, photos like a photo are searched for.
 
     Raises PhotoSearchError where the library's folder cannot be made, its window does not answer,
     or there is no screen (`no-screen`).
@@ -40,7 +42,7 @@ def main(library: Path) -> int:
     except OSError as error:
         raise from_os_error(error, printable(library)) from error
     if not only.take():
-        if only.raise_other():
+        if only.raise_other(paths):
             return 0
         raise PhotoSearchError(
             "window-hangs",
@@ -53,11 +55,13 @@ def main(library: Path) -> int:
     except OSError as error:
         raise from_os_error(error, printable(library)) from error
     only.wanted.connect(window.come_to_front)
+    only.wanted.connect(window.open_paths)
     window.closing.connect(only.release)
     signals = Signals()
     signals.came.connect(window.quit_now)
     app.commitDataRequest.connect(window.ask_nothing)  # a person logs out
     window.show()
+    window.open_paths(paths)
     try:
         return app.exec()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -230,16 +231,21 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        if self.open_paths(paths, self.browser.field.text()):
+            event.acceptProposedAction()
+
+    def open_paths(self, paths: Sequence[str], words: str = "") -> bool:
+        """Add the folders among `paths`; where there are none, search for photos like the first
+        photo (and `words`). False where there is nothing that can be opened."""
         folders = [path for path in paths if os.path.isdir(path)]
         if folders:
-            event.acceptProposedAction()
             self.settings.folder = folders[-1]
             self.session.indexer.start(folders)
-            return
+            return True
         photo = next((path for path in paths if os.path.isfile(path) and '"' not in path), None)
         if photo is not None:
-            event.acceptProposedAction()
-            self.search_for(f'like:"{photo}" {self.browser.field.text()}'.strip())
+            self.search_for(f'like:"{photo}" {words}'.strip())
+        return photo is not None
 
     def _show_ending(self, ending: Ending | None) -> None:
         text = situation.ending(ending)
