@@ -35,7 +35,7 @@ def main(library: Path, paths: Sequence[str] = ()) -> int:
     app.setApplicationName("photosearch")
     app.setApplicationDisplayName("PhotoSearch")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("photosearch")
+    app.setDesktopFileName("org.photosearch.PhotoSearch")
     app.setWindowIcon(icons.app_icon())
     try:
         only = OnlyWindow(library)

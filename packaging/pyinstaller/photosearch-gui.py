@@ -1,0 +1,5 @@
+"""The window in a bundle: no terminal comes with it."""
+
+from photosearch.__main__ import main_window
+
+main_window()
