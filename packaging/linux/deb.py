@@ -1,8 +1,8 @@
 """Make the .deb: `python packaging/linux/deb.py [--cuda] [PIP OPTIONS]`, into `dist/`.
 
 A virtual environment of its own under /opt/photosearch, for the Python of the Debian or Ubuntu on
-which it is built (which so gets its security updates from there; the package depends on exactly that
-minor version). Without `--cuda` torch is one without CUDA (see `without_cuda.py`) and FAISS is
+which it is built (which so gets its security updates from there; the package depends on exactly
+that minor version). Without `--cuda` torch is one without CUDA (see `without_cuda.py`) and FAISS is
 faiss-cpu. What nothing of the program uses is left out: the rest of Qt, of the three packages of
 which the demo takes pictures, headers, tests. No maintainer script but for bytecode that root may
 have made; what the user has lies in the home folder and is not touched.
@@ -25,9 +25,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 from desktop import icons  # noqa: E402
 from linux import prune, without_cuda  # noqa: E402
+from release import licences  # noqa: E402
 
 import photosearch  # noqa: E402
-from release import licences  # noqa: E402
 
 HOME = Path("opt/photosearch")
 COMMANDS = ("photosearch", "photosearch-gui")
@@ -123,7 +123,8 @@ def lay_out(stage: Path, document: Path, python: str) -> None:
     for name, function in zip(COMMANDS, ("main", "main_window"), strict=True):
         command = home / "bin" / name
         command.write_text(
-            f"#!/{HOME}/bin/python -P\nfrom photosearch.__main__ import {function}\n\n{function}()\n"
+            f"#!/{HOME}/bin/python -P\nfrom photosearch.__main__ import {function}\n\n"
+            f'if __name__ == "__main__":  # children load this file, too\n    {function}()\n'
         )
         command.chmod(0o755)
         link = stage / "usr/bin" / name

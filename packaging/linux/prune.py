@@ -37,7 +37,6 @@ _FOLDERS = (
     "torch/bin",
     "torch/test",
     "pip",
-    "share",
     "../../../share",
 )
 _WITH_TESTS = ("networkx", "numpy", "psutil", "pywt", "scipy", "sympy")

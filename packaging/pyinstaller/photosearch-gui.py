@@ -2,4 +2,5 @@
 
 from photosearch.__main__ import main_window
 
-main_window()
+if __name__ == "__main__":
+    main_window()

@@ -4,5 +4,6 @@ from multiprocessing import freeze_support
 
 from photosearch.__main__ import main
 
-freeze_support()  # a child process ends in here
-main()
+if __name__ == "__main__":
+    freeze_support()  # a child process ends in here
+    main()

@@ -51,6 +51,16 @@ class WindowSettings:
     def folder(self, path: str) -> None:
         self._values.setValue("folder", path)
 
+    @property
+    def seen_version(self) -> str:
+        """The version of the program that had the last window; "" for none."""
+        value = self._values.value("version")
+        return value if isinstance(value, str) else ""
+
+    @seen_version.setter
+    def seen_version(self, version: str) -> None:
+        self._values.setValue("version", version)
+
     def keep_unfinished(self, library: Path, runs: Sequence[Folders]) -> None:
         """Remember the runs that were stopped because the window closed."""
         key = f"unfinished/{_digest(library)}"

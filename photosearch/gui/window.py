@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from photosearch.gui import dialogs, situation
+from photosearch.gui import dialogs, news, situation
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._show_possible()
         self.browser.field.setFocus()
         self.session.begin()
+        news.tell(self)
         for folders in self.settings.unfinished(library):
             self.session.indexer.start(folders)
 
