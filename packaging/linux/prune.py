@@ -34,7 +34,6 @@ _ONLY_FOR_THEM = (
 _FOLDERS = (
     "torch/include",
     "torch/share",
-    "torch/bin",
     "torch/test",
     "pip",
     "../../../share",
