@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from photosearch import __version__
@@ -60,6 +61,8 @@ def main(library: Path, paths: Sequence[str] = ()) -> int:
     signals = Signals()
     signals.came.connect(window.quit_now)
     app.commitDataRequest.connect(window.ask_nothing)  # a person logs out
+    if sys.platform == "darwin":  # elsewhere it would only look at every event for nothing
+        OpenedByFinder(app).opened.connect(window.open_paths)
     window.show()
     window.open_paths(paths)
     try:
@@ -77,6 +80,22 @@ def _check_screen() -> None:
             "There is no screen to open the window on",
             "The commands work without one: `photosearch --help` shows them.",
         )
+
+
+class OpenedByFinder(QObject):
+    """`opened(paths)`: macOS tells the running program what to open, instead of starting it."""
+
+    opened = Signal(object)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.opened.emit([event.file()])
+            return True
+        return False
 
 
 class Signals(QObject):

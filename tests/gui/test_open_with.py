@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photosearch.gui.app import OpenedByFinder
 from photosearch.gui.single import OnlyWindow
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
@@ -53,3 +56,13 @@ def test_a_photo_is_searched_for_and_a_folder_is_added(
     assert third.returncode == 0
     with Library(library) as opened:
         assert len(opened.photos()) == PHOTOS + 6
+
+
+def test_what_macos_asks_for_is_opened(qapp: QApplication) -> None:
+    heard: list[list[str]] = []
+    finder = OpenedByFinder(qapp)
+    finder.opened.connect(heard.append)
+    QApplication.sendEvent(qapp, QFileOpenEvent("/photos/Größe 1.jpg"))
+    qapp.removeEventFilter(finder)
+    finder.deleteLater()
+    assert heard == [["/photos/Größe 1.jpg"]]
