@@ -6,5 +6,5 @@ cd "$(dirname "$0")/../.."
 tools=$("$1" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 # The program's own packages come first; only what they lack is taken from the tools.
 PYTHONPATH="$("$2" -c 'import sysconfig; print(sysconfig.get_path("purelib"))'):$tools" \
-    "$2" -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller \
+    "$2" -P -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller \
     packaging/pyinstaller/photosearch.spec
