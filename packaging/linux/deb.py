@@ -103,7 +103,15 @@ def make_environment(
     home = stage / HOME
     run("/usr/bin/" + python, "-m", "venv", "--without-pip", home)
     site = home / "lib" / python / "site-packages"
-    pip = [sys.executable, "-m", "pip", "--python", home / "bin" / "python", "install", "--quiet"]
+    pip: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        home / "bin" / "python",
+        "install",
+        "--quiet",
+    ]
     pip += ["--no-compile", "--disable-pip-version-check", *pip_options]
     run(*pip, "--no-deps", options.wheel)
     needs = PathDistribution(next(site.glob("photosearch-*.dist-info"))).requires or []
@@ -144,7 +152,16 @@ def lay_out(stage: Path, document: Path, python: str) -> None:
     with (document / "changelog.gz").open("wb") as packed:
         packed.write(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
     # Compiled here, since nobody but root could write it later; never compared with the source.
-    line = ["-m", "compileall", "-q", "-s", stage, "-p", "/", "--invalidation-mode"]
+    line: list[str | Path] = [
+        "-m",
+        "compileall",
+        "-q",
+        "-s",
+        stage,
+        "-p",
+        "/",
+        "--invalidation-mode",
+    ]
     run(home / "bin/python", *line, "unchecked-hash", home / "lib", check=False)
     size("with bytecode", stage)
 
