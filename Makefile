@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots
+.PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots translations
 .PHONY: pocket pocket-eval tags-fit tags-eval clean
 
 demo: .venv/ready
@@ -60,6 +60,10 @@ soak: .venv/ready
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready
 	xvfb-run -a -s "-screen 0 1400x1000x24" $(BIN)/python packaging/screenshots.py docs/images
+
+# Brings the texts of the window into resources/translations/*.ts, and these into *.qm.
+translations: .venv/ready
+	$(BIN)/python packaging/translations.py
 
 # Read by glibc when a process starts: training is up to three times as fast (see children.py).
 pocket pocket-eval calibrate: export MALLOC_MMAP_THRESHOLD_ = 4000000000

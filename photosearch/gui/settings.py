@@ -42,6 +42,16 @@ class WindowSettings:
         self._values.setValue("thumbnail_side", side)
 
     @property
+    def language(self) -> str:
+        """The language of the window, as `translations.py` names it; "system" for the system's."""
+        value = self._values.value("language")
+        return value if isinstance(value, str) and value else "system"
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._values.setValue("language", name)
+
+    @property
     def folder(self) -> str:
         """The folder that was chosen last; "" for none."""
         value = self._values.value("folder")
