@@ -95,7 +95,7 @@ class Library:
         Raises PhotoSearchError where it cannot be opened (see `Catalog`).
         """
         self.folder = folder
-        self.settings = settings or Settings.from_environment()
+        self.settings = settings or Settings.load()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

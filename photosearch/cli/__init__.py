@@ -25,6 +25,7 @@ from photosearch.cli import (
     models,
     search,
     searches,
+    settings,
     status,
     tag,
 )
@@ -44,6 +45,7 @@ for part in (index, status, search, explain, curate, tag, demo, doctor):
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(searches.app, name="searches")
+app.add_typer(settings.app, name="settings")
 
 
 def _version(wanted: bool) -> None:

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from photosearch.gui import icons
 from photosearch.gui.browser import Browser
+from photosearch.gui.panels import Panels
 
 
 class Doer(Protocol):
     """Does what has nothing to do with photos (the main window)."""
+
+    panels: Panels
 
     def choose_folder(self) -> None: ...
     def look_for_new(self) -> None: ...
@@ -57,6 +60,7 @@ class Actions(QObject):
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
         self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
+        self.settings = add(tr("Settings…"), "", ["Ctrl+,"], doer.panels.show_settings)
         self.about = add(tr("About PhotoSearch"), "", ["F1"], doer.about)
         self.quit = add(tr("Quit"), "", ["Ctrl+Q"], doer.quit)
         self.back = add(tr("Back"), "back", ["Alt+Left"], photos.back)
@@ -127,7 +131,7 @@ class Actions(QObject):
         _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
-        _put(edit, None, self.find, self.searches)
+        _put(edit, None, self.find, self.searches, None, self.settings)
         view = bar.addMenu(self.tr("&View"))
         _put(
             view,

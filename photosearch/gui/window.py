@@ -15,11 +15,13 @@ from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
+from photosearch.gui.panels import Panels
 from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
 from photosearch.gui.tags import TagsPanel
 from photosearch.gui.teach import TeachPanel
+from photosearch.settings import stored
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
+        self.panels = Panels(self.session, self.settings, self)
         self.actions_ = Actions(self, self.browser, self)
         self.actions_.fill(self.menuBar())
         self.setWindowTitle("PhotoSearch")
@@ -56,6 +59,8 @@ class MainWindow(QMainWindow):
         self._show_possible()
         self.browser.field.setFocus()
         self.session.begin()
+        for mistake in stored().mistakes:
+            self.browser.say(f"{mistake}.", warning=True)
         for folders in self.settings.unfinished(library):
             self.session.indexer.start(folders)
 
@@ -68,6 +73,7 @@ class MainWindow(QMainWindow):
         browser.menu_wanted.connect(self.menu)
         browser.wanted.connect(self._do)
         browser.results_painted.connect(self.results_painted)
+        self.panels.look_wanted.connect(self.look_for_new)
         browser.grid.side_changed.connect(self._keep_side)
 
     def search_for(self, text: str) -> None:
@@ -303,6 +309,7 @@ class MainWindow(QMainWindow):
         for panel in (self.duplicates, self.folders, self.tags, self.teaching, self.searches):
             if panel is not None:
                 panel.close()
+        self.panels.close()
         self.hide()
         self.closing.emit()
         self.browser.stop()

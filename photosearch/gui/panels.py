@@ -1,0 +1,53 @@
+"""The panels that have nothing to do with the photos that are picked: made when they are first
+wanted, one of each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from photosearch.gui import translations
+from photosearch.gui.preferences import Choice, PreferencesPanel
+from photosearch.gui.session import Session
+from photosearch.gui.settings import WindowSettings
+
+
+class Panels(QObject):
+    """`look_wanted()`: the folders are to be looked through anew."""
+
+    look_wanted = Signal()
+
+    def __init__(self, session: Session, settings: WindowSettings, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session, self._settings, self._window = session, settings, window
+        self.settings: PreferencesPanel | None = None
+
+    def show_settings(self) -> None:
+        """How the program does its work, and how the window speaks."""
+        if self.settings is None:
+            self.settings = PreferencesPanel(self._choices(), self._window)
+        self.settings.look()
+        _raise(self.settings)
+
+    def close(self) -> None:
+        """The window closes."""
+        for panel in (self.settings,):
+            if panel is not None:
+                panel.close()
+
+    def _choices(self) -> list[Choice]:
+        named = [(each, translations.name_of(each)) for each in translations.languages()]
+        language = Choice(
+            self.tr("Language"),
+            self.tr("Holds when PhotoSearch is started again."),
+            [(translations.SYSTEM, self.tr("As the system")), *named],
+            lambda: self._settings.language,
+            lambda name: setattr(self._settings, "language", name),
+        )
+        return [language]
+
+
+def _raise(panel: QDialog) -> None:
+    panel.show()
+    panel.raise_()
+    panel.activateWindow()
