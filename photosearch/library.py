@@ -31,6 +31,7 @@ from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.purge import Gone
 from photosearch.catalog.suggest import Suggestions
 from photosearch.catalog.tagged import TagRow
+from photosearch.encoders.offers import Offer, offers, remove
 from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
@@ -137,6 +138,22 @@ class Library:
         if folder.beliefs is not None:
             self.catalog.set_setting("tagger", encoder_id)
         return folder
+
+    def models(self) -> list[Offer]:
+        """The models there are to choose from, here and for download."""
+        return offers()
+
+    def remove_model(self, name: str) -> bool:
+        """Delete a downloaded model; whether there was one. Raises PhotoSearchError
+        (`model-in-use` where this library uses it, `not-removable`, disk errors)."""
+        used = (self.encoder_folder(), self.trunk())
+        if any(each is not None and each.id == name for each in used):
+            raise PhotoSearchError(
+                "model-in-use",
+                f"{name} is in use in this library",
+                "Choose another one first.",
+            )
+        return remove(name)
 
     def trunk(self) -> EncoderFolder | None:
         """The network whose features are kept and which tags photos: the one chosen for this

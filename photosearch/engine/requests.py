@@ -247,6 +247,25 @@ class Exclude:
 
 
 @dataclass(frozen=True)
+class GetModels:
+    """Which models are there to choose from, which are in use? Answered by Models."""
+
+
+@dataclass(frozen=True)
+class UseModel:
+    """Search, or tag, with this model from the next run on. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RemoveModel:
+    """Delete a downloaded model, or what there is of one. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -285,5 +304,8 @@ Request = (
     | GetFolders
     | TryAgain
     | Exclude
+    | GetModels
+    | UseModel
+    | RemoveModel
     | Cancel
 )

@@ -183,6 +183,9 @@ class Engine:
             requests.GetFolders: (state, self._folders),
             requests.TryAgain: (write, self._try_again),
             requests.Exclude: (write, self._exclude),
+            requests.GetModels: (read, self._models),
+            requests.UseModel: (write, self._use_model),
+            requests.RemoveModel: (write, self._remove_model),
             requests.Preview: (now, self._preview),
             **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
@@ -309,6 +312,37 @@ class Engine:
 
     def _exclude(self, request: requests.Exclude) -> replies.Said:
         return replies.Said(self._library.exclude(request.pattern, request.on))
+
+    def _models(self, _: requests.GetModels) -> replies.Models:
+        encoder, trunk = self._library.encoder_folder(), self._library.trunk()
+        return replies.Models(
+            tuple(
+                replies.Model(
+                    each.name,
+                    each.title,
+                    each.searches,
+                    each.licence,
+                    each.languages,
+                    str(each.path or ""),
+                    each.removable,
+                    each.size,
+                    each.partly,
+                    each.host,
+                    each.quality.imagenet_top1,
+                    each.quality.coco_r1,
+                    each.image_gflops,
+                )
+                for each in self._library.models()
+            ),
+            encoder.id if encoder else "",
+            trunk.id if trunk else "",
+        )
+
+    def _use_model(self, request: requests.UseModel) -> replies.Said:
+        return replies.Said(self._library.use_encoder(request.name).id)
+
+    def _remove_model(self, request: requests.RemoveModel) -> replies.Said:
+        return replies.Said(request.name if self._library.remove_model(request.name) else None)
 
     def _preview(self, request: requests.Preview) -> replies.Pixels:
         previewer = self._ahead if request.ahead else self._now

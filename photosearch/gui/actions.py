@@ -60,6 +60,7 @@ class Actions(QObject):
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
         self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
+        self.models = add(tr("Models…"), "", ["Ctrl+M"], doer.panels.show_models)
         self.settings = add(tr("Settings…"), "", ["Ctrl+,"], doer.panels.show_settings)
         self.about = add(tr("About PhotoSearch"), "", ["F1"], doer.about)
         self.quit = add(tr("Quit"), "", ["Ctrl+Q"], doer.quit)
@@ -131,7 +132,7 @@ class Actions(QObject):
         _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
-        _put(edit, None, self.find, self.searches, None, self.settings)
+        _put(edit, None, self.find, self.searches, None, self.models, self.settings)
         view = bar.addMenu(self.tr("&View"))
         _put(
             view,

@@ -3,10 +3,14 @@ wanted, one of each."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from photosearch.gui import translations
+from photosearch.gui.downloads import Downloads
+from photosearch.gui.models import ModelsPanel
 from photosearch.gui.preferences import Choice, PreferencesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
@@ -17,10 +21,14 @@ class Panels(QObject):
 
     look_wanted = Signal()
 
-    def __init__(self, session: Session, settings: WindowSettings, window: QMainWindow) -> None:
+    def __init__(
+        self, library: Path, session: Session, settings: WindowSettings, window: QMainWindow
+    ) -> None:
         super().__init__(window)
         self._session, self._settings, self._window = session, settings, window
+        self.downloads = Downloads(library, self)
         self.settings: PreferencesPanel | None = None
+        self.models: ModelsPanel | None = None
 
     def show_settings(self) -> None:
         """How the program does its work, and how the window speaks."""
@@ -29,11 +37,20 @@ class Panels(QObject):
         self.settings.look()
         _raise(self.settings)
 
+    def show_models(self) -> None:
+        """Which models there are to find photos by."""
+        if self.models is None:
+            self.models = ModelsPanel(self._session.engine, self.downloads, self._window)
+            self.models.look_wanted.connect(self.look_wanted)
+        self.models.look()
+        _raise(self.models)
+
     def close(self) -> None:
         """The window closes."""
-        for panel in (self.settings,):
+        for panel in (self.settings, self.models):
             if panel is not None:
                 panel.close()
+        self.downloads.close()
 
     def _choices(self) -> list[Choice]:
         named = [(each, translations.name_of(each)) for each in translations.languages()]

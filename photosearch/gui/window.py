@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
-        self.panels = Panels(self.session, self.settings, self)
+        self.panels = Panels(library, self.session, self.settings, self)
         self.actions_ = Actions(self, self.browser, self)
         self.actions_.fill(self.menuBar())
         self.setWindowTitle("PhotoSearch")
