@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from photosearch.children import FOR_MODELS, Child
+from photosearch.engine.looking import arranged
 from photosearch.engine.messages import Message, decode, encode
 from photosearch.engine.replies import (
     Error,
@@ -140,11 +141,13 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     """How each kind of request is answered."""
 
     def search(request: Search) -> Matches:
-        return as_matches(library.search(request.words, request.top_k, folded=request.folded))
+        found = as_matches(library.search(request.words, request.top_k, folded=request.folded))
+        return arranged(library, found, request.order, request.group)
 
     def similar(request: Similar) -> Matches:
         region = None if request.region is None else Region(**asdict(request.region))
-        return Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
+        found = Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
+        return arranged(library, found, request.order, request.group)
 
     def explain(request: Explain) -> Explanation:
         if request.like is None:

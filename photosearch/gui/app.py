@@ -49,7 +49,7 @@ def main(library: Path) -> int:
             "PhotoSearch is open already, but does not answer",
             "Wait a moment and try again, or end it.",
         )
-    style.start(app)
+    style.start(app, WindowSettings().theme)
     try:
         window = MainWindow(library)
     except OSError as error:

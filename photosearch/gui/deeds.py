@@ -20,9 +20,11 @@ _SHOWN_AT_ONCE = 20  # files that a file manager is asked to show
 
 
 class Deeds(QObject):
-    """`done(text)`: it was done, a word about it; `failed(Error)`: it could not be done."""
+    """`done(text)`: it was done, a word about it; `said()`: something of photos is another now;
+    `failed(Error)`: it could not be done."""
 
     done = Signal(str)
+    said = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -52,6 +54,7 @@ class Deeds(QObject):
                 text = self.tr("Taken back: {what}")
                 self.done.emit(text.format(what=reply.action) if reply.action else nothing)
                 self._photos.refresh()
+                self.said.emit()
             elif isinstance(reply, Error):
                 self.failed.emit(reply)
 
@@ -117,6 +120,7 @@ class Deeds(QObject):
 
         def came(reply: Reply) -> None:
             answered(isinstance(reply, Said))
+            self.said.emit()
             if isinstance(reply, Error):
                 self.failed.emit(reply)
 

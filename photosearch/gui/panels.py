@@ -3,6 +3,7 @@ wanted, one of each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -22,10 +23,16 @@ class Panels(QObject):
     look_wanted = Signal()
 
     def __init__(
-        self, library: Path, session: Session, settings: WindowSettings, window: QMainWindow
+        self,
+        library: Path,
+        session: Session,
+        settings: WindowSettings,
+        choose_theme: Callable[[str], None],
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._session, self._settings, self._window = session, settings, window
+        self._choose_theme = choose_theme
         self.downloads = Downloads(library, self)
         self.settings: PreferencesPanel | None = None
         self.models: ModelsPanel | None = None
@@ -61,7 +68,15 @@ class Panels(QObject):
             lambda: self._settings.language,
             lambda name: setattr(self._settings, "language", name),
         )
-        return [language]
+        names = (("system", self.tr("As the system")), ("light", self.tr("Light")))
+        looks = Choice(
+            self.tr("Looks"),
+            self.tr("Light, dark, or whatever the system is set to. Holds at once."),
+            [*names, ("dark", self.tr("Dark"))],
+            lambda: self._settings.theme,
+            self._choose_theme,
+        )
+        return [language, looks]
 
 
 def _raise(panel: QDialog) -> None:
