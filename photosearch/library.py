@@ -269,12 +269,13 @@ class Library:
             root_ids = [root.id for root in places.active_roots(connection)]
             return outcomes.problems(connection, root_ids)
 
-    def try_again(self) -> int:
-        """Have the next run read all problem files again, also those that were given up; returns
-        how many there are."""
+    def try_again(self, paths: Sequence[Path] | None = None) -> int:
+        """Have the next run read problem files again, also those that were given up: these, or all;
+        returns how many."""
+        given = None if paths is None else {os.fsencode(path) for path in paths}
         with self.catalog.write() as connection:
             root_ids = [root.id for root in places.active_roots(connection)]
-            return outcomes.try_again(connection, root_ids)
+            return outcomes.try_again(connection, root_ids, given)
 
     def _find_duplicates(self) -> Iterator[Event]:
         trunk = self.trunk()

@@ -76,6 +76,14 @@ class Models:
 
 
 @dataclass(frozen=True)
+class DemoAlbum:
+    """The demo: the folder of its photos, and the library they are for."""
+
+    album: str
+    library: str
+
+
+@dataclass(frozen=True)
 class LibraryState:
     """The library: its folder, its roots, how many photos it can show, the encoder in use (None:
     not on this computer), and the run that is going on (None: none)."""
@@ -440,6 +448,7 @@ Reply = (
     | Trashed
     | Folders
     | Models
+    | DemoAlbum
     | Tags
     | Lessons
     | Said

@@ -271,7 +271,9 @@ class GetFolders:
 
 @dataclass(frozen=True)
 class TryAgain:
-    """Have the next run read all problem files once more. Answered by Said."""
+    """Have the next run read these problem files once more (none: all). Answered by Said."""
+
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -300,6 +302,11 @@ class RemoveModel:
     """Delete a downloaded model, or what there is of one. Answered by Said."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class LayOutDemo:
+    """Lay out the photos of the demo. Answered by DemoAlbum."""
 
 
 @dataclass(frozen=True)
@@ -348,5 +355,6 @@ Request = (
     | GetModels
     | UseModel
     | RemoveModel
+    | LayOutDemo
     | Cancel
 )

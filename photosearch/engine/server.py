@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from photosearch import demo
 from photosearch.engine import looking, messages, replies, requests
 from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder, as_matches
@@ -186,6 +187,7 @@ class Engine:
             requests.GetModels: (read, self._models),
             requests.UseModel: (write, self._use_model),
             requests.RemoveModel: (write, self._remove_model),
+            requests.LayOutDemo: (write, _lay_out_demo),
             requests.Preview: (now, self._preview),
             **{kind: (twice, answer) for kind, answer in answers(library).items()},
             **{kind: (look, answer) for kind, answer in looking.answers(library).items()},
@@ -309,8 +311,9 @@ class Engine:
             ),
         )
 
-    def _try_again(self, _: requests.TryAgain) -> replies.Said:
-        return replies.Said(f"try {self._library.try_again()} files again")
+    def _try_again(self, request: requests.TryAgain) -> replies.Said:
+        paths = [Path(path) for path in request.paths] or None
+        return replies.Said(f"try {self._library.try_again(paths)} files again")
 
     def _exclude(self, request: requests.Exclude) -> replies.Said:
         return replies.Said(self._library.exclude(request.pattern, request.on))
@@ -351,6 +354,12 @@ class Engine:
         box = (request.width, request.height)
         made = self._library.preview(previewer, request.photo_id, box)
         return replies.Pixels(str(made.file), made.width, made.height)
+
+
+def _lay_out_demo(_: requests.LayOutDemo) -> replies.DemoAlbum:
+    folder = demo.folder()
+    album = demo.lay_out_album(demo.plan()["photos"], folder / "album")
+    return replies.DemoAlbum(str(album), str(folder / "library"))
 
 
 def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:

@@ -78,6 +78,12 @@ class MainWindow(QMainWindow):
         browser.details.tags_wanted.connect(self.show_tags)
         browser.results_painted.connect(self.results_painted)
         self.panels.look_wanted.connect(self.look_for_new)
+        browser.first_page.set_library(self.library)
+        browser.first_page.chosen.connect(self.add_folders)
+        browser.first_page.another_wanted.connect(self.panels.choose_first)
+        browser.first_page.demo_wanted.connect(self.panels.show_demo)
+        self.panels.first_chosen.connect(browser.first_page.add)
+        self.panels.trouble.connect(session.trouble)
         browser.grid.side_changed.connect(self._keep_side)
 
     def search_for(self, text: str) -> None:
@@ -107,7 +113,7 @@ class MainWindow(QMainWindow):
             "restart": self.session.again,
             "all": self.browser.show_all,
             "duplicates": self.show_duplicates,
-            "problems": self.show_folders,
+            "problems": self.panels.show_problems,
         }[act]()
 
     def _show_possible(self) -> None:
@@ -152,9 +158,13 @@ class MainWindow(QMainWindow):
 
     def add_folder(self, path: str) -> None:
         """Add a folder's photos to the library."""
-        self.settings.folder = path
+        self.add_folders([path])
+
+    def add_folders(self, paths: list[str]) -> None:
+        """Add the photos of folders to the library."""
+        self.settings.folder = paths[-1]
         self.browser.banner_place.hide()
-        self.session.indexer.start([path])
+        self.session.indexer.start(paths)
 
     def look_for_new(self) -> None:
         """Look through all folders for what is new."""
@@ -219,7 +229,7 @@ class MainWindow(QMainWindow):
         self.searches.look(" ".join(self.browser.field.text().split()))
 
     def show_folders(self) -> None:
-        """Show the folders, what is left out, and what could not be read."""
+        """Show the folders, and what is left out."""
         if self.folders is None:
             self.folders = FoldersPanel(self.session.engine, self)
             self.folders.look_again.connect(self.look_for_new)
@@ -294,10 +304,6 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(full)
         self.browser.status.setVisible(full)
         self.showNormal() if full else self.showFullScreen()
-
-    def about(self) -> None:
-        """What this program is."""
-        self.dialog = dialogs.about(self)
 
     def quit(self) -> None:
         """Close the window."""
