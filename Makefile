@@ -53,7 +53,8 @@ calibrate: .venv/ready
 
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
-		PHOTOSEARCH_TEST_SEQUENCES=300 $(BIN)/python -m pytest tests/flows/test_kill.py \
+		PHOTOSEARCH_TEST_SEQUENCES=300 PHOTOSEARCH_TEST_MONKEY_SECONDS=3600 \
+		$(BIN)/python -m pytest tests/gui/test_monkey.py tests/flows/test_kill.py \
 		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/search/test_any_text.py \
 		tests/duplicates/test_never_lost.py
 
