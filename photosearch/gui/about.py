@@ -75,6 +75,7 @@ class AboutPanel(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         self.close_button.setDefault(True)
+        self.close_button.setFocus()
         self.close_button.clicked.connect(self.close)
         self.show_folder.clicked.connect(
             lambda: desktop.show_in_folder([str(library / "catalog.sqlite")], self)
