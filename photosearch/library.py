@@ -415,8 +415,9 @@ class Library:
         with self.catalog.write() as connection:
             searches.forget(connection)
 
-    def warm_up(self) -> str:
-        """Load what a search needs, so that the first one is quick; returns the encoder's id.
+    def warm_up(self) -> tuple[str, str]:
+        """Load what a search needs, so that the first one is quick; returns the encoder's name and
+        the device it works on (cpu, cuda, mps).
 
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """

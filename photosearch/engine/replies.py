@@ -380,12 +380,15 @@ class Error:
 
 @dataclass(frozen=True)
 class SearchState:
-    """How searching stands: `state` is loading, ready or failed (then why: see Error)."""
+    """How searching stands: `state` is loading, ready (with which encoder, on which device: cpu,
+    cuda, mps) or failed (then why: see Error)."""
 
     state: str
     code: str = ""
     what: str = ""
     todo: str = ""
+    encoder: str = ""
+    device: str = ""
 
 
 def as_message(error: PhotoSearchError) -> Error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from photosearch.gui import dialogs, situation, style
 from photosearch.gui.actions import Actions
@@ -279,7 +279,8 @@ class MainWindow(QMainWindow):
     def choose_theme(self, name: str) -> None:
         """Look light, dark, or as the system says (`system`)."""
         self.settings.theme = name
-        style.choose(name)
+        if isinstance(app := QApplication.instance(), QApplication):
+            style.choose(app, name)
         self._show_possible()
 
     def toggle_full_screen(self) -> None:
