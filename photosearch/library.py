@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__
 from photosearch.catalog import (
+    albums,
     browse,
     contents,
     curate,
@@ -619,6 +620,53 @@ class Library:
             found = list(contents.content_of(connection, photo_ids).values())
             name = curate.tag_photos(connection, found, name, on, _counted(found))
         return f"{_counted(found)}: {'tagged' if on else 'no longer tagged'} “{name}”"
+
+    # --- albums put together by hand ---
+
+    def albums(self) -> dict[str, int]:
+        """The albums by name, and how many photos of each can be shown."""
+        with self.catalog.read() as connection:
+            return albums.all_albums(connection)
+
+    def put_into_album(self, photos: Sequence[int | Path], name: str) -> str:
+        """Put photos (their ids, or paths) into an album, made where there is none of that name;
+        all with one undo. What was done, in words.
+
+        Raises PhotoSearchError (`bad-album`, `not-in-library`).
+        """
+        with self.catalog.write() as connection:
+            found = self._contents(connection, photos)
+            name = albums.put(connection, found, name, _counted(found))
+        return f"{_counted(found)}: in the album “{name}”"
+
+    def take_from_album(self, photos: Sequence[int | Path], name: str) -> str:
+        """Take photos (their ids, or paths) out of an album. What was done, in words.
+
+        Raises PhotoSearchError (`unknown-album`, `not-in-library`).
+        """
+        with self.catalog.write() as connection:
+            found = self._contents(connection, photos)
+            name = albums.take(connection, found, name, _counted(found))
+        return f"{_counted(found)}: no longer in the album “{name}”"
+
+    def remove_album(self, name: str) -> str:
+        """Forget an album; its photos stay. What was done, in words. Raises PhotoSearchError
+        (`unknown-album`)."""
+        with self.catalog.write() as connection:
+            return f"the album “{albums.remove(connection, name)}” removed"
+
+    def rename_album(self, old: str, new: str) -> str:
+        """Give an album another name. What was done, in words. Raises PhotoSearchError
+        (`unknown-album`, `bad-album`, `album-exists`)."""
+        with self.catalog.write() as connection:
+            return f"“{old}” renamed “{albums.rename(connection, old, new)}”"
+
+    def _contents(self, connection: Connection, photos: Sequence[int | Path]) -> list[bytes]:
+        """The content hashes of photos by their ids or paths, each once."""
+        ids = [photo for photo in photos if isinstance(photo, int)]
+        paths = [photo for photo in photos if isinstance(photo, Path)]
+        found = [*contents.content_of(connection, ids).values()]
+        return list(dict.fromkeys([*found, *(self._content(connection, path) for path in paths)]))
 
     @functools.cached_property
     def duplicates(self) -> Duplicates:

@@ -16,6 +16,7 @@ import typer
 
 from photosearch import __version__
 from photosearch.cli import (
+    albums,
     curate,
     demo,
     doctor,
@@ -44,6 +45,7 @@ for part in (index, status, search, explain, curate, tag, demo, doctor):
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(searches.app, name="searches")
+app.add_typer(albums.app, name="album")
 
 
 def _version(wanted: bool) -> None:

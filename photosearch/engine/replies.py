@@ -261,6 +261,21 @@ class Lessons:
 
 
 @dataclass(frozen=True)
+class Album:
+    """An album, and how many photos of it can be shown."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Albums:
+    """The albums, by name."""
+
+    albums: tuple[Album, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
@@ -308,6 +323,7 @@ Reply = (
     | Folders
     | Tags
     | Lessons
+    | Albums
     | Said
     | Error
 )

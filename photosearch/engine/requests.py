@@ -247,6 +247,43 @@ class Exclude:
 
 
 @dataclass(frozen=True)
+class GetAlbums:
+    """Which albums are there? Answered by Albums."""
+
+
+@dataclass(frozen=True)
+class PutIntoAlbum:
+    """Put photos into an album, made where there is none of that name. One undo takes all of it
+    back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class TakeFromAlbum:
+    """Take photos out of an album. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class RemoveAlbum:
+    """Forget an album; its photos stay. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RenameAlbum:
+    """Give an album another name. Answered by Said."""
+
+    name: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -285,5 +322,10 @@ Request = (
     | GetFolders
     | TryAgain
     | Exclude
+    | GetAlbums
+    | PutIntoAlbum
+    | TakeFromAlbum
+    | RemoveAlbum
+    | RenameAlbum
     | Cancel
 )

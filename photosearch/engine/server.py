@@ -184,6 +184,11 @@ class Engine:
             requests.TryAgain: (write, self._try_again),
             requests.Exclude: (write, self._exclude),
             requests.Preview: (now, self._preview),
+            requests.GetAlbums: (read, self._albums),
+            requests.PutIntoAlbum: (write, self._put_into_album),
+            requests.TakeFromAlbum: (write, self._take_from_album),
+            requests.RemoveAlbum: (write, self._remove_album),
+            requests.RenameAlbum: (write, self._rename_album),
             **{kind: (twice, answer) for kind, answer in answers(library).items()},
         }
         self._aheads = ahead
@@ -315,6 +320,24 @@ class Engine:
         box = (request.width, request.height)
         made = self._library.preview(previewer, request.photo_id, box)
         return replies.Pixels(str(made.file), made.width, made.height)
+
+    # --- albums ---
+
+    def _albums(self, _: requests.GetAlbums) -> replies.Albums:
+        found = self._library.albums()
+        return replies.Albums(tuple(replies.Album(*each) for each in found.items()))
+
+    def _put_into_album(self, request: requests.PutIntoAlbum) -> replies.Said:
+        return replies.Said(self._library.put_into_album(request.photo_ids, request.name))
+
+    def _take_from_album(self, request: requests.TakeFromAlbum) -> replies.Said:
+        return replies.Said(self._library.take_from_album(request.photo_ids, request.name))
+
+    def _remove_album(self, request: requests.RemoveAlbum) -> replies.Said:
+        return replies.Said(self._library.remove_album(request.name))
+
+    def _rename_album(self, request: requests.RenameAlbum) -> replies.Said:
+        return replies.Said(self._library.rename_album(request.name, request.new))
 
 
 def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:

@@ -217,6 +217,14 @@ SAMPLES: dict[type, Any] = {
     replies.Error: replies.Error("code", "what", "todo"),
     SearchState: SearchState("ready"),
 }
+SAMPLES |= {
+    requests.GetAlbums: requests.GetAlbums(),
+    requests.PutIntoAlbum: requests.PutIntoAlbum((1, 2), "wall"),
+    requests.TakeFromAlbum: requests.TakeFromAlbum((1, 2), "wall"),
+    requests.RemoveAlbum: requests.RemoveAlbum("wall"),
+    requests.RenameAlbum: requests.RenameAlbum("wall", "hall"),
+    replies.Albums: replies.Albums((replies.Album("wall", 2),)),
+}
 
 JSON = st.recursive(
     st.none() | st.booleans() | INTS | st.floats() | ANY_TEXT,
