@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photosearch import __version__
+from photosearch import __version__, removal
 from photosearch.catalog import (
     albums,
     browse,
@@ -29,6 +29,7 @@ from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
 from photosearch.catalog.outcomes import Problem
+from photosearch.catalog.pairs import Copy, CopyFile
 from photosearch.catalog.purge import Gone
 from photosearch.catalog.suggest import Suggestions
 from photosearch.catalog.tagged import TagRow
@@ -544,9 +545,71 @@ class Library:
             )
 
     def undo(self) -> str | None:
-        """Take the last thing said back; returns what it was, None where there is nothing."""
-        with self.catalog.write() as connection:
-            return words.undo(connection)
+        """Take the last change back, whatever it was: something said, or files moved to the trash;
+        returns what it was, None where there is nothing.
+
+        Raises PhotoSearchError: `undo-conflict`; `not-restored` where no file could come back.
+        """
+        while True:
+            with self.catalog.read() as connection:
+                newest = words.newest(connection)
+            if newest is None:
+                return None
+            action, batch = newest
+            if batch is None:
+                with self.catalog.write() as connection:
+                    said = words.undo(connection)
+                if said is not None:
+                    return said
+                continue  # of rows that are no more; then what was before
+            results = list(removal.undo(self.catalog, batch))
+            refused = [each for each in results if isinstance(each, removal.Refused)]
+            if refused and len(refused) == len(results):
+                raise PhotoSearchError("not-restored", f"Cannot undo “{action}”: {refused[0].why}")
+            if refused:
+                return f"{action} (without {len(refused)} files: {refused[0].why})"
+            if results:
+                return action
+
+    # --- the trash ---
+
+    def trash_plan(self, photos: Sequence[int | Path]) -> list[removal.Planned | removal.Refused]:
+        """What `trash` would do. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            return removal.plan(connection, self._to_trash(connection, photos))
+
+    def trash(self, photos: Sequence[int | Path]) -> Iterator[removal.Result]:
+        """Move photos to the trash: all files of one that is named by its id, a file alone that is
+        named by its path. One undo brings all of it back. See `removal.trash`.
+
+        Raises PhotoSearchError: `not-in-library`, `disk-full`, `no-trash`.
+        """
+        with self.catalog.read() as connection:
+            files = self._to_trash(connection, photos)
+        count = len({copy.photo_id for copy, _ in files})
+        action = f"move {'1 photo' if count == 1 else f'{count} photos'} to the trash"
+        most = self.settings.max_photo_megabytes << 20
+        yield from removal.trash(self.catalog, files, most, action)
+
+    def _to_trash(
+        self, connection: Connection, photos: Sequence[int | Path]
+    ) -> list[tuple[Copy, CopyFile]]:
+        ids = [photo for photo in photos if isinstance(photo, int)]
+        files = removal.chosen_files(connection, ids)
+        for path in (photo for photo in photos if isinstance(photo, Path)):
+            content = self._content(connection, path)
+            photo_id = contents.photo_by_content(connection, content)
+            named = {places.as_stored(path), places.as_stored(path.resolve())}
+            found = removal.chosen_files(connection, [] if photo_id is None else [photo_id])
+            mine = [each for each in found if each[1].path in named]
+            if not mine:
+                raise PhotoSearchError(
+                    "not-in-library",
+                    f"{printable(path)} is not there, or has changed since it was indexed",
+                    "Look for new photos first: `photosearch index`.",
+                )
+            files += [each for each in mine if each not in files]
+        return files
 
     def _content(self, connection: Connection, path: Path) -> bytes:
         """The content hash of a photo in the library, by the path of one of its files."""

@@ -28,6 +28,7 @@ from photosearch.cli import (
     searches,
     status,
     tag,
+    trash,
 )
 from photosearch.paths import default_library
 
@@ -40,7 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, status, search, explain, curate, tag, demo, doctor):
+for part in (index, status, search, explain, curate, tag, trash, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")

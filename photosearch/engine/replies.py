@@ -261,6 +261,16 @@ class Lessons:
 
 
 @dataclass(frozen=True)
+class TrashPlan:
+    """What would be moved: so many files; `only`: those of photos of which no other copy stays;
+    `refused`: what would stay."""
+
+    files: int
+    only: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
 class Album:
     """An album, and how many photos of it can be shown."""
 
@@ -324,6 +334,7 @@ Reply = (
     | Tags
     | Lessons
     | Albums
+    | TrashPlan
     | Said
     | Error
 )

@@ -179,7 +179,8 @@ class Favourite:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take the last thing said back. Answered by Said (of nothing where there is nothing)."""
+    """Take the last change back, whatever it was, also photos moved to the trash. Answered by Said
+    (of nothing where there is nothing)."""
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,21 @@ class RenameAlbum:
 
 
 @dataclass(frozen=True)
+class GetTrashPlan:
+    """What would happen if these photos were moved to the trash? Answered by TrashPlan."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TrashPhotos:
+    """Move photos to the trash, all their files. One undo brings all of it back. Answered by
+    Trashed."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -327,5 +343,7 @@ Request = (
     | TakeFromAlbum
     | RemoveAlbum
     | RenameAlbum
+    | GetTrashPlan
+    | TrashPhotos
     | Cancel
 )

@@ -189,7 +189,11 @@ class Engine:
             requests.TakeFromAlbum: (write, self._take_from_album),
             requests.RemoveAlbum: (write, self._remove_album),
             requests.RenameAlbum: (write, self._rename_album),
-            **{kind: (twice, answer) for kind, answer in answers(library).items()},
+            # What is looked for may take a while; what is said keeps its order, for undo.
+            **{
+                kind: (twice if kind is requests.GetDuplicates else write, answer)
+                for kind, answer in answers(library).items()
+            },
         }
         self._aheads = ahead
 

@@ -223,6 +223,9 @@ SAMPLES |= {
     requests.TakeFromAlbum: requests.TakeFromAlbum((1, 2), "wall"),
     requests.RemoveAlbum: requests.RemoveAlbum("wall"),
     requests.RenameAlbum: requests.RenameAlbum("wall", "hall"),
+    requests.GetTrashPlan: requests.GetTrashPlan((1, 2)),
+    requests.TrashPhotos: requests.TrashPhotos((1, 2)),
+    replies.TrashPlan: replies.TrashPlan(2, ("/a",), (replies.Refusal("/b", "protected"),)),
     replies.Albums: replies.Albums((replies.Album("wall", 2),)),
 }
 
