@@ -361,6 +361,15 @@ class Library:
         """
         return self._answers.similar(paths, top_k, region)
 
+    def similar_to_all(self, photo_ids: Sequence[int], top_k: int = 20) -> list[Match]:
+        """The photos that look most like several photos of the library (the mean of them), best
+        first, without these.
+
+        Raises PhotoSearchError: as `similar`; `not-in-library`.
+        """
+        paths = [self.photo_path(photo_id) for photo_id in photo_ids]
+        return self._answers.similar(paths, top_k)
+
     def similar_to(
         self, photo_id: int, top_k: int = 20, region: Region | None = None
     ) -> list[Match]:
@@ -570,6 +579,30 @@ class Library:
                 return f"{action} (without {len(refused)} files: {refused[0].why})"
             if results:
                 return action
+
+    # --- copies for elsewhere ---
+
+    def export_photo(
+        self, previewer: Previewer, photo: int | Path, folder: Path, side: int | None
+    ) -> Path:
+        """Copy a photo (its id, or a path) into a folder: the file as it is, or, with `side`, a
+        JPEG whose longest side has at most so many pixels. Nothing is written over. Returns the
+        copy.
+
+        Raises PhotoSearchError: `not-in-library`, as `media.export`.
+        """
+        from photosearch.media import export  # with Pillow
+
+        export.check_folder(folder)
+        if isinstance(photo, Path):
+            with self.catalog.read() as connection:
+                self._content(connection, photo)
+            path = os.fsencode(os.path.abspath(photo))
+        else:
+            path = self._row(photo).path
+        if side is None:
+            return export.export_original(path, folder)
+        return export.export_at(previewer, path, folder, side)
 
     # --- the trash ---
 

@@ -271,6 +271,13 @@ class TrashPlan:
 
 
 @dataclass(frozen=True)
+class Exported:
+    """The copy of a photo that was made."""
+
+    path: str
+
+
+@dataclass(frozen=True)
 class Album:
     """An album, and how many photos of it can be shown."""
 
@@ -335,6 +342,7 @@ Reply = (
     | Lessons
     | Albums
     | TrashPlan
+    | Exported
     | Said
     | Error
 )

@@ -90,11 +90,13 @@ class Region:
 
 @dataclass(frozen=True)
 class Similar:
-    """Which photos look most like this one, or like a part of it? Answered by Matches."""
+    """Which photos look most like this one, or like a part of it, or (without a region) like this
+    one and these `others`? Answered by Matches."""
 
     photo_id: int
     top_k: int = 500
     region: Region | None = None
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -300,6 +302,16 @@ class TrashPhotos:
 
 
 @dataclass(frozen=True)
+class ExportPhoto:
+    """Copy a photo into a folder: the file as it is, or, with `side`, a JPEG whose longest side has
+    at most so many pixels. Nothing is written over. Answered by Exported."""
+
+    photo_id: int
+    folder: str
+    side: int | None = None
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -345,5 +357,6 @@ Request = (
     | RenameAlbum
     | GetTrashPlan
     | TrashPhotos
+    | ExportPhoto
     | Cancel
 )

@@ -150,6 +150,7 @@ class Engine:
         self._library = library
         self._finder = Finder(library.folder, lambda state: say(0, state))
         self._now, self._ahead = library.previewer(), library.previewer()
+        self._out = library.previewer()
         state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
         find = Lane("find", say, newest=True, first=self._finder.start, last=self._finder.close)
         names = Lane("names", say, newest=True)
@@ -157,7 +158,8 @@ class Engine:
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
         twice = Lane("duplicates", say)
-        self._lanes = [state, read, write, find, names, typing, now, ahead, twice]
+        out = Lane("export", say, newest=True, last=self._out.close)
+        self._lanes = [state, read, write, find, names, typing, now, ahead, twice, out]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
             requests.GetLibrary: (state, self._state),
             requests.GetPhotos: (state, self._photos),
@@ -184,6 +186,7 @@ class Engine:
             requests.TryAgain: (write, self._try_again),
             requests.Exclude: (write, self._exclude),
             requests.Preview: (now, self._preview),
+            requests.ExportPhoto: (out, self._export),
             requests.GetAlbums: (read, self._albums),
             requests.PutIntoAlbum: (write, self._put_into_album),
             requests.TakeFromAlbum: (write, self._take_from_album),
@@ -214,7 +217,7 @@ class Engine:
             lane.close()
         for lane in self._lanes:
             while not lane.ended(0.1):
-                for part in (self._finder, self._now, self._ahead):
+                for part in (self._finder, self._now, self._ahead, self._out):
                     part.kill()  # its lane may wait for it
 
     def _state(self, _: requests.GetLibrary) -> replies.LibraryState:
@@ -342,6 +345,11 @@ class Engine:
 
     def _rename_album(self, request: requests.RenameAlbum) -> replies.Said:
         return replies.Said(self._library.rename_album(request.name, request.new))
+
+    def _export(self, request: requests.ExportPhoto) -> replies.Exported:
+        folder = Path(request.folder)
+        made = self._library.export_photo(self._out, request.photo_id, folder, request.side)
+        return replies.Exported(str(made))
 
 
 def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:

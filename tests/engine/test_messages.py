@@ -226,6 +226,8 @@ SAMPLES |= {
     requests.GetTrashPlan: requests.GetTrashPlan((1, 2)),
     requests.TrashPhotos: requests.TrashPhotos((1, 2)),
     replies.TrashPlan: replies.TrashPlan(2, ("/a",), (replies.Refusal("/b", "protected"),)),
+    requests.ExportPhoto: requests.ExportPhoto(1, "/out", 2000),
+    replies.Exported: replies.Exported("/out/a.jpg"),
     replies.Albums: replies.Albums((replies.Album("wall", 2),)),
 }
 
