@@ -25,7 +25,6 @@ def answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
         requests.KeepDuplicate: lambda request: _keep(library, request),
         requests.RejectDuplicates: lambda request: _reject(library, request),
         requests.TrashDuplicates: lambda request: _trash(library, request),
-        requests.UndoTrash: lambda _: _trashed(library.duplicates.undo()),
         requests.GetTrashPlan: lambda request: _plan(library, request),
         requests.TrashPhotos: lambda request: _trashed(library.trash(request.photo_ids)),
     }

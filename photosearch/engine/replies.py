@@ -218,7 +218,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Trashed:
-    """Files that were moved to the trash, or back from it, and those that were not."""
+    """Files that were moved to the trash, and those that were not."""
 
     moved: tuple[str, ...]
     refused: tuple[Refusal, ...]

@@ -157,11 +157,6 @@ class Teach:
 
 
 @dataclass(frozen=True)
-class UndoTeach:
-    """Take the last teaching back. Answered by Said."""
-
-
-@dataclass(frozen=True)
 class Learn:
     """Learn the taught tags from their examples: how well is each known, and of which photos is
     `name` least sure? With `find`, all photos are looked through for them, too. Answered by
@@ -223,11 +218,6 @@ class TrashDuplicates:
 
     kind: str
     keep: str
-
-
-@dataclass(frozen=True)
-class UndoTrash:
-    """Bring back what was moved to the trash last. Answered by Trashed."""
 
 
 @dataclass(frozen=True)
@@ -338,7 +328,6 @@ Request = (
     | GetTags
     | TagPhotos
     | Teach
-    | UndoTeach
     | Learn
     | Undo
     | SteerIndexer
@@ -346,7 +335,6 @@ Request = (
     | KeepDuplicate
     | RejectDuplicates
     | TrashDuplicates
-    | UndoTrash
     | GetFolders
     | TryAgain
     | Exclude

@@ -179,7 +179,6 @@ class Engine:
             requests.GetTags: (read, self._tags),
             requests.TagPhotos: (write, self._tag_photos),
             requests.Teach: (write, self._teach),
-            requests.UndoTeach: (write, self._undo_teach),
             requests.Undo: (write, self._undo),
             requests.SteerIndexer: (write, self._steer),
             requests.GetFolders: (state, self._folders),
@@ -290,9 +289,6 @@ class Engine:
         return replies.Said(
             self._library.teach_photos(request.photo_ids, request.name, request.shows)
         )
-
-    def _undo_teach(self, _: requests.UndoTeach) -> replies.Said:
-        return replies.Said(self._library.tags.take_back())
 
     def _favourite(self, request: requests.Favourite) -> replies.Said:
         return replies.Said(self._library.favourite_photos(request.photo_ids, request.on))

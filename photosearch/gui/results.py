@@ -21,13 +21,14 @@ _KIND, _NAMES = "results", "names"
 @dataclass(frozen=True)
 class View:
     """What is to be seen: `words` of a search; a photo and its `name` of similar ones, `region` of
-    those like a part of it."""
+    those like a part of it, `others` that they are like, too."""
 
     kind: Literal["all", "search", "similar"]
     words: str = ""
     photo_id: int = 0
     name: str = ""
     region: Region | None = None
+    others: tuple[int, ...] = ()
 
 
 ALL = View("all")
@@ -174,5 +175,5 @@ def _request(view: View, folded: bool) -> Request:
     if view.kind == "search":
         return Search(view.words, folded=folded)
     if view.kind == "similar":
-        return Similar(view.photo_id, region=view.region)
+        return Similar(view.photo_id, region=view.region, others=view.others)
     return GetPhotos()

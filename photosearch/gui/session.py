@@ -53,6 +53,7 @@ class Session(QObject):
         self.indexer.changed.connect(self._on_run_changed)
         self.indexer.refused.connect(self.trouble)
         self.deeds.failed.connect(self._on_failed)
+        self.deeds.changed.connect(self.photos_moved)
 
     def begin(self) -> None:
         """Ask for what is there."""
