@@ -141,6 +141,9 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
         return arranged(library, found, request.order, request.group)
 
     def similar(request: Similar) -> Matches:
+        if request.others:
+            together = (request.photo_id, *request.others)
+            return Matches(_matches(library.similar_to_all(together, request.top_k)))
         region = None if request.region is None else Region(**asdict(request.region))
         found = Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
         return arranged(library, found, request.order, request.group)

@@ -327,7 +327,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Trashed:
-    """Files that were moved to the trash, or back from it, and those that were not."""
+    """Files that were moved to the trash, and those that were not."""
 
     moved: tuple[str, ...]
     refused: tuple[Refusal, ...]
@@ -357,6 +357,38 @@ class Lessons:
     """The taught tags, by name."""
 
     lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class TrashPlan:
+    """What would be moved: so many files; `only`: those of photos of which no other copy stays;
+    `refused`: what would stay."""
+
+    files: int
+    only: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The copy of a photo that was made."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Album:
+    """An album, and how many photos of it can be shown."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Albums:
+    """The albums, by name."""
+
+    albums: tuple[Album, ...]
 
 
 @dataclass(frozen=True)
@@ -414,6 +446,9 @@ Reply = (
     | Folders
     | Tags
     | Lessons
+    | Albums
+    | TrashPlan
+    | Exported
     | Said
     | Error
 )

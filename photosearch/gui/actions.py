@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from photosearch.gui import icons
 from photosearch.gui.browser import Browser
+from photosearch.gui.photo_actions import PhotoActions
 
 
 class Doer(Protocol):
@@ -105,6 +106,7 @@ class Actions(QObject):
             )
             for count in range(6)
         ]
+        self.more = PhotoActions(window, photos, on_photos)
         self.recolour()
 
     def on_photos(self) -> list[QAction]:
@@ -120,6 +122,7 @@ class Actions(QObject):
                 self.copy_picture,
             ),
             *(self.copy_paths, self.favourite, self.tags, *self.stars),
+            *self.more.all(),
         ]
 
     def _unfold(self) -> None:
@@ -160,6 +163,8 @@ class Actions(QObject):
         _put(view, None, self.full_screen)
         photo = bar.addMenu(self.tr("&Photo"))
         self._put_photo(photo)
+        photo.addSeparator()
+        self.more.fill(photo, programs=False)
         help_ = bar.addMenu(self.tr("&Help"))
         _put(help_, self.about)
 
@@ -169,12 +174,13 @@ class Actions(QObject):
         _put(menu, self.similar, self.similar_part, self.why, self.view, None)
         self._put_photo(menu, with_similar=False)
         _put(menu, None, self.copy_picture, self.copy_paths)
+        self.more.fill(menu, programs=False)
         return menu
 
     def _put_photo(self, menu: QMenu, *, with_similar: bool = True) -> None:
         if with_similar:
             _put(menu, self.similar, self.similar_part, self.why, None)
-        _put(menu, self.open, self.show_in_folder, None)
+        _put(menu, self.open, self.more.open_with, self.show_in_folder, None)
         stars = menu.addMenu(self.tr("Rating"))
         _put(stars, *reversed(self.stars))
         _put(menu, self.favourite, self.tags, self.teach)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 
 from photosearch.engine.replies import Error
@@ -15,6 +17,7 @@ from photosearch.gui.suggestions import Suggestions
 from photosearch.gui.troubles import sentence
 from photosearch.gui.why import Question
 
+_LIKE = 200  # photos at most, that others are to look like
 TYPING_MS = 150  # after the last key, until it is searched for
 
 
@@ -258,15 +261,21 @@ class Browser(Layout):
             self.viewer.pick_region()
 
     def similar(self, region: Region | None = None) -> None:
-        """Find photos like the current one, or like a part of it."""
+        """Find photos like what is picked, or like a part of the current one."""
         photo_id = self.viewer.photo if self.viewing else self.grid.current()
         if photo_id is None:
             return
         row = self.session.photos.row_of(photo_id)
+        picked = [] if region is not None else self.targets()[:_LIKE]
         if self.viewing:
             self.toggle_view()
         self._typing.stop()
         name = words.file_name(row.path) if row else self.tr("this one")
+        if len(picked) > 1:
+            photo_id, *others = picked
+            view = View("similar", photo_id=photo_id, name=words.photos(len(picked)))
+            self.session.results.show(replace(view, others=tuple(others)))
+            return
         self.session.results.show(View("similar", photo_id=photo_id, name=name, region=region))
 
     def open(self) -> None:

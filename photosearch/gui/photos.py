@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
 
 from photosearch.engine.replies import Error, Group, Match, Reply, Row, Rows
 from photosearch.engine.requests import GetRows, Request
-from photosearch.gui import words
+from photosearch.gui import desktop, words
 from photosearch.gui.rows import Change, RowStore
 
 Ask = Callable[[Request, Callable[[Reply], None]], None]
@@ -202,6 +203,24 @@ class PhotosModel(QAbstractListModel):
         if places and self._ids:
             self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
         self.rows_came.emit()
+
+    # --- dragged to other programs ---
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Photos can be dragged."""
+        drag = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | drag
+
+    def mimeTypes(self) -> list[str]:
+        """What is dragged: addresses of files."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The files of photos, as far as they are known."""
+        data = QMimeData()
+        rows = (self._store.get(self._ids[index.row()]) for index in indexes)
+        data.setUrls([desktop.url(row.path) for row in rows if row is not None])
+        return data
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many photos there are."""

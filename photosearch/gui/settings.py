@@ -81,6 +81,26 @@ class WindowSettings:
     def folder(self, path: str) -> None:
         self._values.setValue("folder", path)
 
+    @property
+    def export_folder(self) -> str:
+        """The folder that copies of photos went to last; "" for none."""
+        value = self._values.value("export_folder")
+        return value if isinstance(value, str) else ""
+
+    @export_folder.setter
+    def export_folder(self, path: str) -> None:
+        self._values.setValue("export_folder", path)
+
+    @property
+    def program(self) -> str:
+        """The program that photos were opened with last; "" for none."""
+        value = self._values.value("program")
+        return value if isinstance(value, str) else ""
+
+    @program.setter
+    def program(self, path: str) -> None:
+        self._values.setValue("program", path)
+
     def keep_unfinished(self, library: Path, runs: Sequence[Folders]) -> None:
         """Remember the runs that were stopped because the window closed."""
         key = f"unfinished/{_digest(library)}"

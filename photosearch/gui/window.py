@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         browser.details.tags_wanted.connect(self.show_tags)
         browser.results_painted.connect(self.results_painted)
         browser.grid.side_changed.connect(self._keep_side)
+        session.deeds.changed.connect(self._look_again)
 
     def search_for(self, text: str) -> None:
         """Search, as if a person had typed it and pressed Enter."""
@@ -223,6 +224,15 @@ class MainWindow(QMainWindow):
         self.folders.activateWindow()
         self.folders.look()
 
+    def _look_again(self) -> None:
+        """What panels show may be another now."""
+        for panel in (self.duplicates, self.folders, self.teaching):
+            if panel is not None and panel.isVisible():
+                panel.look()
+        if self.searches is not None and self.searches.isVisible():
+            self.searches.look(" ".join(self.browser.field.text().split()))
+        self._show_tags_of_picked()
+
     def pause_or_go_on(self) -> None:
         """Let the run rest, or go on."""
         run = self.session.indexer.run
@@ -236,6 +246,8 @@ class MainWindow(QMainWindow):
         self.session.indexer.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is not None:  # a photo of ours, on its way to another program
+            return
         if any(os.path.exists(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 

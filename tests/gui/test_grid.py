@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_in_groups_each_cell_has_its_place(width: int, side: int, groups: list[i
     cells = [geometry.cell(place) for place in range(count)]
     assert all(geometry.nearest(c.center().x(), c.center().y()) == at for at, c in enumerate(cells))
     assert all(cell.bottom() < geometry.height for cell in cells)
-    assert not any(one.intersects(other) for one, other in zip(cells, cells[1:], strict=False))
+    assert not any(one.intersects(other) for one, other in pairwise(cells))
     headings = dict(geometry.headings(0, geometry.height))
     assert list(headings) == list(range(len(groups)))
     place = 0

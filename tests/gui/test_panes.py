@@ -46,6 +46,7 @@ def dated(
                 pass
             library.tag(folder / "album" / "sea" / "0.jpg", "kids")
             library.save_search("By the sea", "in:sea")
+            library.put_into_album([1, 2], "Summer")
     return folder / "library"
 
 
@@ -236,6 +237,31 @@ def test_the_model_of_the_side_bar(qtbot: QtBot) -> None:
         model.show(tree())
     with qtbot.waitSignal(model.modelReset):
         model.show(tree()[:1])
+
+
+def test_an_album_is_shown_renamed_and_removed(window: MainWindow, qtbot: QtBot) -> None:
+    sidebar, panes = window.browser.sidebar, window.panes
+    answered(window, lambda: click(window, "album Summer", qtbot), qtbot)
+    assert len(window.session.photos.ids) == 2 and keys(window)["album Summer"].count == 2
+
+    def choose(key: str, text: str) -> None:
+        index = sidebar.entries.index_of(keys(window)[key])
+        sidebar.customContextMenuRequested.emit(sidebar.visualRect(index).center())
+        assert panes.menu is not None
+        next(each for each in panes.menu.actions() if each.text().startswith(text)).trigger()
+        panes.menu.close()
+
+    choose("album Summer", "Rename")
+    assert panes.dialog is not None
+    panes.dialog.setTextValue("Winter")
+    panes.dialog.accept()
+    qtbot.waitUntil(lambda: "album Winter" in keys(window), timeout=PATIENCE)
+    choose("album Winter", "Remove")
+    qtbot.waitUntil(lambda: "albums" not in keys(window), timeout=PATIENCE)
+    window.browser.undo()
+    qtbot.waitUntil(lambda: "album Winter" in keys(window), timeout=PATIENCE)
+    choose("saved By the sea", "Remove")
+    qtbot.waitUntil(lambda: "saved" not in keys(window), timeout=PATIENCE)
 
 
 def test_long_sections_are_short_at_first(window: MainWindow, qtbot: QtBot) -> None:
