@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from photosearch.gui import icons
 from photosearch.gui.browser import Browser
 from photosearch.gui.photo_actions import PhotoActions
+from photosearch.gui.view_actions import ViewActions
 
 
 class Doer(Protocol):
@@ -95,6 +96,7 @@ class Actions(QObject):
             for count in range(6)
         ]
         self.more = PhotoActions(window, photos, on_photos)
+        self.views = ViewActions(window, photos, on_photos)
         self.recolour()
 
     def on_photos(self) -> list[QAction]:
@@ -145,6 +147,7 @@ class Actions(QObject):
             None,
             self.full_screen,
         )
+        self.views.fill(view)
         photo = bar.addMenu(self.tr("&Photo"))
         self._put_photo(photo)
         photo.addSeparator()
@@ -155,7 +158,8 @@ class Actions(QObject):
     def photo_menu(self, parent: QWidget) -> QMenu:
         """The menu on a photo."""
         menu = QMenu(parent)
-        _put(menu, self.similar, self.similar_part, self.why, self.view, None)
+        _put(menu, self.similar, self.similar_part, self.why, self.view)
+        _put(menu, self.views.compare, self.views.slide_show, None)
         self._put_photo(menu, with_similar=False)
         _put(menu, None, self.copy_picture, self.copy_paths)
         self.more.fill(menu, programs=False)
