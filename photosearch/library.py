@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from photosearch import __version__, removal
 from photosearch.catalog import (
+    about,
     albums,
+    arrange,
     browse,
     contents,
     curate,
+    facets,
     outcomes,
     places,
     purge,
@@ -25,9 +28,12 @@ from photosearch.catalog import (
     tagged,
     words,
 )
+from photosearch.catalog.about import About
+from photosearch.catalog.arrange import Group
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.facets import Facets
 from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.pairs import Copy, CopyFile
 from photosearch.catalog.purge import Gone
@@ -420,8 +426,9 @@ class Library:
         with self.catalog.write() as connection:
             searches.forget(connection)
 
-    def warm_up(self) -> str:
-        """Load what a search needs, so that the first one is quick; returns the encoder's id.
+    def warm_up(self) -> tuple[str, str]:
+        """Load what a search needs, so that the first one is quick; returns the encoder's name and
+        the device it works on (cpu, cuda, mps).
 
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
@@ -489,6 +496,28 @@ class Library:
         with self.catalog.read() as connection:
             return browse.photo_rows(connection, photo_ids)
 
+    def arrange(
+        self, photo_ids: Sequence[int], order: str, group: str
+    ) -> tuple[list[int], list[Group]]:
+        """Photos in another order, and in groups (see `catalog.arrange`)."""
+        if not order and not group:
+            return list(photo_ids), []
+        with self.catalog.read() as connection:
+            return arrange.arrange(connection, photo_ids, order, group)
+
+    def facets(self) -> Facets:
+        """What all photos can be narrowed down by."""
+        with self.catalog.read() as connection:
+            return facets.facets(connection)
+
+    def about(self, photo_id: int) -> About:
+        """All that is known of a photo. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            found = about.about(connection, photo_id)
+        if found is None:
+            raise _not_in_library()
+        return found
+
     def previewer(self) -> Previewer:
         """What makes photos ready for the large view (see `media.previews`); close it after use."""
         return Previewer(self.folder / "previews", self.settings)
@@ -508,7 +537,7 @@ class Library:
     def _row(self, photo_id: int) -> PhotoRow:
         rows = self.photo_rows([photo_id])
         if not rows:
-            raise PhotoSearchError("not-in-library", "This photo is not in the library any more")
+            raise _not_in_library()
         return rows[0]
 
     def thumbnail(self, match: Match) -> Path:
@@ -806,6 +835,10 @@ class Library:
         """The digest of the catalog (see `catalog.digest`)."""
         with self.catalog.read() as connection:
             return digest(connection)
+
+
+def _not_in_library() -> PhotoSearchError:
+    return PhotoSearchError("not-in-library", "This photo is not in the library any more")
 
 
 def _counted(found: Sequence[bytes]) -> str:

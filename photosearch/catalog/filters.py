@@ -119,6 +119,12 @@ def _has(value: str, text: str) -> bool:
     return value.casefold() in text.casefold()
 
 
+def _in(value: str, folder: str) -> bool:
+    """Whether a folder's path has the value in it: `kids` is also in `/our kids 2`, `/kids/` is
+    only where a folder is named so."""
+    return _has(value, folder.rstrip("/") + "/")
+
+
 def _is_name(value: str, name: str) -> bool:
     return value.casefold() == name.casefold()
 
@@ -165,7 +171,7 @@ _MATCHES: Mapping[str, Callable[[str, Facts, date], bool]] = {
     "after": lambda value, facts, today: _taken("after", value, facts.taken_at, today),
     "before": lambda value, facts, today: _taken("before", value, facts.taken_at, today),
     "on": lambda value, facts, today: _taken("on", value, facts.taken_at, today),
-    "in": lambda value, facts, _: any(_has(value, folder) for folder in facts.folders),
+    "in": lambda value, facts, _: any(_in(value, folder) for folder in facts.folders),
     "camera": lambda value, facts, _: _has(value, facts.camera),
     "lens": lambda value, facts, _: _has(value, facts.lens),
     "place": lambda value, facts, _: any(_has(value, place) for place in facts.places),
@@ -212,7 +218,7 @@ def _in_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     found = [
         folder_id
         for folder_id, root, path in rows
-        if _has(value, os.fsdecode(absolute(root, path, b"")))
+        if _in(value, os.fsdecode(absolute(root, path, b"")))
     ]
     there = select(files.c.photo_id).where(
         files.c.folder_id.in_(found), files.c.missing_since.is_(None), files.c.photo_id.is_not(None)
@@ -220,13 +226,14 @@ def _in_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     return photos.c.id.in_(there)
 
 
-_CAMERA = func.trim(
+CAMERA = func.trim(
     func.coalesce(photos.c.camera_make, "") + " " + func.coalesce(photos.c.camera_model, "")
 )
+"""A photo's camera, as `camera:` looks at it."""
 
 
 def _camera_clause(connection: Connection, value: str) -> ColumnElement[bool]:
-    return _text_clause(connection, _CAMERA, value)
+    return _text_clause(connection, CAMERA, value)
 
 
 def _text_clause(

@@ -12,7 +12,23 @@ class GetLibrary:
 
 @dataclass(frozen=True)
 class GetPhotos:
-    """Which photos are there, the newest first? Answered by Photos."""
+    """Which photos are there? `order`, `group`: see `catalog.arrange`; as they come: the newest
+    first. Answered by Photos."""
+
+    order: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class GetFacets:
+    """What can all photos be narrowed down by? Answered by Facets."""
+
+
+@dataclass(frozen=True)
+class GetPhoto:
+    """What is known of this photo? Answered by About."""
+
+    photo_id: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,25 @@ class Search:
     words: str
     top_k: int = 500
     folded: bool = True
+    order: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class ReadQuery:
+    """What parts has a query's text? Answered by Chips."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ToggleFilter:
+    """What is a query's text with a filter more, or without it if it has it? Answered by
+    QueryText."""
+
+    text: str
+    field: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +131,8 @@ class Similar:
     photo_id: int
     top_k: int = 500
     region: Region | None = None
+    order: str = ""
+    group: str = ""
     others: tuple[int, ...] = ()
 
 
@@ -312,9 +349,13 @@ class Cancel:
 Request = (
     GetLibrary
     | GetPhotos
+    | GetFacets
+    | GetPhoto
     | GetRows
     | Search
     | SearchNames
+    | ReadQuery
+    | ToggleFilter
     | Suggest
     | GetSearches
     | SaveSearch

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from photosearch.engine import messages, replies, requests
+from photosearch.engine import looking, messages, replies, requests
 from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder, as_matches
 from photosearch.engine.messages import Message
@@ -157,9 +157,9 @@ class Engine:
         typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
-        twice = Lane("duplicates", say)
+        twice, look = Lane("duplicates", say), Lane("look", say)
         out = Lane("export", say, newest=True, last=self._out.close)
-        self._lanes = [state, read, write, find, names, typing, now, ahead, twice, out]
+        self._lanes = [state, read, write, find, names, typing, now, ahead, twice, look, out]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
             requests.GetLibrary: (state, self._state),
             requests.GetPhotos: (state, self._photos),
@@ -196,6 +196,8 @@ class Engine:
                 kind: (twice if kind is requests.GetDuplicates else write, answer)
                 for kind, answer in answers(library).items()
             },
+            **{kind: (look, answer) for kind, answer in looking.answers(library).items()},
+            **{kind: (read, answer) for kind, answer in looking.query_answers().items()},
         }
         self._aheads = ahead
 
@@ -230,8 +232,8 @@ class Engine:
             replies.IndexerState(run.state, run.stage, run.done, run.total) if run else None,
         )
 
-    def _photos(self, _: requests.GetPhotos) -> replies.Photos:
-        return replies.Photos(tuple(self._library.photos()))
+    def _photos(self, request: requests.GetPhotos) -> replies.Photos:
+        return looking.photos(self._library, request.order, request.group)
 
     def _rows(self, request: requests.GetRows) -> replies.Rows:
         return replies.Rows(

@@ -26,6 +26,9 @@ class Doer(Protocol):
     def show_teaching(self) -> None: ...
     def show_searches(self) -> None: ...
     def toggle_full_screen(self) -> None: ...
+    def toggle_sidebar(self) -> None: ...
+    def toggle_details(self) -> None: ...
+    def choose_theme(self, name: str) -> None: ...
     def pause_or_go_on(self) -> None: ...
     def stop_run(self) -> None: ...
     def about(self) -> None: ...
@@ -57,6 +60,15 @@ class Actions(QObject):
         self.unfold = add(tr("Show near-duplicates"), "", ["Ctrl+Shift+D"], self._unfold)
         self.unfold.setCheckable(True)
         self.full_screen = add(tr("Full screen"), "", ["F11"], doer.toggle_full_screen)
+        self.sidebar = add(tr("Side bar"), "sidebar", ["F9"], doer.toggle_sidebar)
+        self.details = add(tr("Details"), "details", ["F8"], doer.toggle_details)
+        themes = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
+        self.themes = {
+            name: add(text, "", [], lambda name=name: doer.choose_theme(name))  # type: ignore[misc]
+            for name, text in themes.items()
+        }
+        for action in (self.sidebar, self.details, *self.themes.values()):
+            action.setCheckable(True)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
         self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
         self.about = add(tr("About PhotoSearch"), "", ["F1"], doer.about)
@@ -145,9 +157,14 @@ class Actions(QObject):
             self.smaller,
             self.unfold,
             None,
-            self.full_screen,
+            self.sidebar,
+            self.details,
         )
         self.views.fill(view)
+        view.addSeparator()
+        looks = view.addMenu(self.tr("Looks"))
+        _put(looks, *self.themes.values())
+        _put(view, None, self.full_screen)
         photo = bar.addMenu(self.tr("&Photo"))
         self._put_photo(photo)
         photo.addSeparator()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from photosearch import __version__
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.gui import icons, style
+from photosearch.gui.settings import WindowSettings
 from photosearch.gui.single import OnlyWindow
 from photosearch.gui.window import MainWindow
 from photosearch.paths import printable
@@ -47,7 +48,7 @@ def main(library: Path) -> int:
             "PhotoSearch is open already, but does not answer",
             "Wait a moment and try again, or end it.",
         )
-    style.start(app)
+    style.start(app, WindowSettings().theme)
     try:
         window = MainWindow(library)
     except OSError as error:

@@ -21,9 +21,11 @@ _SHOWN_AT_ONCE = 20  # files that a file manager is asked to show
 
 class Deeds(QObject):
     """`done(text)`: it was done, a word about it; `failed(Error)`: it could not be done;
-    `changed()`: which photos there are, or what a search finds, may be another now."""
+    `said()`: something of photos is another now; `changed()`: which photos there are, or what a
+    search finds, may be another now, too."""
 
     done = Signal(str)
+    said = Signal()
     failed = Signal(object)
     changed = Signal()
 
@@ -120,6 +122,7 @@ class Deeds(QObject):
 
         def came(reply: Reply) -> None:
             answered(isinstance(reply, Said))
+            self.said.emit()
             if isinstance(reply, Error):
                 self.failed.emit(reply)
 

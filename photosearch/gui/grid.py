@@ -1,8 +1,8 @@
 """The grid of photos.
 
 A QListView (so that keyboard, selection and screen readers have what they know) whose geometry is
-arithmetic: all cells are one size, so nothing is laid out, whether there are ten photos or a
-million, and only what is on the screen is ever touched.
+arithmetic: all cells are one size, and so are the headings of groups, so nothing is laid out,
+whether there are ten photos or a million, and only what is on the screen is ever touched.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from photosearch.gui import settings
 from photosearch.gui.cells import CellPainter
-from photosearch.gui.geometry import GAP, fit
+from photosearch.gui.geometry import GAP, HEADING, fit
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.style import RADIUS
 from photosearch.gui.thumbnails import Thumbnails, Wanted
@@ -187,8 +187,7 @@ class Grid(QListView):
 
     def _refit(self) -> None:
         anchor = self._top()
-        self._geometry = fit(self.viewport().width(), self._wish, len(self._photos.ids))
-        self.updateGeometries()
+        self._fit()
         self._return_to(anchor)
         self.viewport().update()
         if self._thumbnails_wanted():
@@ -248,41 +247,32 @@ class Grid(QListView):
         top, height = bar.value(), self.viewport().height()
         if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(cell.center().y() - height // 2)
-        elif cell.top() - GAP < top:
-            bar.setValue(cell.top() - GAP)
+        elif cell.top() - GAP - self._geometry.heading < top:
+            bar.setValue(cell.top() - GAP - self._geometry.heading)
         elif cell.bottom() + GAP > top + height:
             bar.setValue(cell.bottom() + GAP - height)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        count, columns = self._geometry.count, self._geometry.columns
-        if not count:
+        geometry, now = self._geometry, self.currentIndex().row()
+        if not geometry.count:
             return QModelIndex()
-        now = self.currentIndex().row()
         if now < 0:
             return self._photos.index(0)
-        page = max(1, self.viewport().height() // self._geometry.pitch) * columns
+        page = max(1, self.viewport().height() // geometry.pitch)
         move = QAbstractItemView.CursorAction
         steps = {
-            move.MoveLeft: -1,
-            move.MovePrevious: -1,
-            move.MoveRight: 1,
-            move.MoveNext: 1,
-            move.MoveUp: -columns,
-            move.MoveDown: columns,
-            move.MovePageUp: -page,
-            move.MovePageDown: page,
-            move.MoveHome: -now,
-            move.MoveEnd: count - 1 - now,
+            **{move.MoveLeft: -1, move.MovePrevious: -1, move.MoveRight: 1, move.MoveNext: 1},
+            **{move.MoveHome: -now, move.MoveEnd: geometry.count - 1 - now},
         }
-        there = now + steps[action]
-        if there < 0:
-            there = now % columns if abs(steps[action]) > 1 else now
-        elif there >= count:
-            last_line = (count - 1) // columns
-            there = now if now // columns == last_line and steps[action] < page else count - 1
-        return self._photos.index(there)
+        lines = {
+            **{move.MoveUp: -1, move.MoveDown: 1},
+            **{move.MovePageUp: -page, move.MovePageDown: page},
+        }
+        if action in lines:
+            return self._photos.index(geometry.moved(now, lines[action]))
+        return self._photos.index(min(max(0, now + steps[action]), geometry.count - 1))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         # `rect` goes from where the selection began to where it ends, not from left to right.
@@ -306,10 +296,10 @@ class Grid(QListView):
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
-        self._count_changed()
+        self._fit()
 
     def doItemsLayout(self) -> None:
-        self._count_changed()
+        self._fit()
         QAbstractItemView.doItemsLayout(self)
 
     def updateGeometries(self) -> None:
@@ -323,15 +313,16 @@ class Grid(QListView):
         self.scrollDirtyRegion(dx, dy)
         self.viewport().scroll(dx, dy)
 
-    def _count_changed(self) -> None:
-        self._geometry = fit(self.viewport().width(), self._wish, len(self._photos.ids))
+    def _fit(self) -> None:
+        counts = [group.count for group in self._photos.groups]
+        self._geometry = fit(self.viewport().width(), self._wish, len(self._photos.ids), counts)
         self.updateGeometries()
 
     def _before_change(self) -> None:
         self._anchor = self._top()
 
     def _after_change(self) -> None:
-        self._count_changed()
+        self._fit()
         self._return_to(self._anchor)
         self.viewport().update()
 
@@ -401,8 +392,9 @@ class Grid(QListView):
                     weak=self._photos.is_weak(place),
                     folded=self._photos.folded_at(place),
                 )
-                if place and place == self._photos.good:
-                    self._cells.paint_divider(painter, rect)
+        for group, y in self._geometry.headings(top, top + self.viewport().height()):
+            over = QRect(0, y - top, self.viewport().width(), HEADING)
+            self._cells.paint_heading(painter, over, self._photos.groups[group])
         painter.end()
         self._thumbnails.want(wanted)
         self.painted.emit(whole)

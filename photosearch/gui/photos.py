@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from photosearch.engine.replies import Error, Match, Reply, Row, Rows
+from photosearch.engine.replies import Error, Group, Match, Reply, Row, Rows
 from photosearch.engine.requests import GetRows, Request
 from photosearch.gui import desktop, words
 from photosearch.gui.rows import Change, RowStore
@@ -54,6 +54,7 @@ class PhotosModel(QAbstractListModel):
         self._places: dict[int, int] | None = None
         self._matches: Mapping[int, Match] = {}
         self.good: int | None = None
+        self.groups: tuple[Group, ...] = ()
         self._store = RowStore()
         self._under_way = 0
         self._closed = False
@@ -67,14 +68,25 @@ class PhotosModel(QAbstractListModel):
         return self._ids
 
     def set_photos(
-        self, ids: Sequence[int], matches: Iterable[Match] = (), good: int | None = None
+        self,
+        ids: Sequence[int],
+        matches: Iterable[Match] = (),
+        good: int | None = None,
+        groups: tuple[Group, ...] = (),
     ) -> None:
         """Show these photos, in this order; the first `good` are good matches (None: that is not
-        known). What was added or taken away in one piece is told as that, so that views stay where
-        they are."""
+        known), and they stand in `groups`, named as a person reads it (none: they do not). What was
+        added or taken away in one piece is told as that, so that views stay where they are."""
         new, old = tuple(ids), self._ids
         self.good = good
         self._matches = {match.photo_id: match for match in matches}
+        if groups != self.groups:
+            self.beginResetModel()
+            self.groups = groups
+            self._set(new)
+            self.endResetModel()
+            self.rows_came.emit()
+            return
         if new == old:
             self.rows_came.emit()  # what is known of them may be new
             return
@@ -112,6 +124,10 @@ class PhotosModel(QAbstractListModel):
     def is_weak(self, place: int) -> bool:
         """Whether the photo at a place is a weak match."""
         return self.good is not None and place >= self.good
+
+    def match_of(self, photo_id: int) -> Match | None:
+        """Why a photo is in the answer; None where nothing was asked for."""
+        return self._matches.get(photo_id)
 
     def folded_at(self, place: int) -> int:
         """How many photos that show nearly the same are folded under the one at a place."""

@@ -42,6 +42,36 @@ class WindowSettings:
         self._values.setValue("thumbnail_side", side)
 
     @property
+    def panes(self) -> tuple[bool, bool]:
+        """Whether the side bar and the details are wanted."""
+        value = str(self._values.value("panes", "11"))
+        return value[:1] != "0", value[1:2] != "0"
+
+    @panes.setter
+    def panes(self, wanted: tuple[bool, bool]) -> None:
+        self._values.setValue("panes", "".join(str(int(each)) for each in wanted))
+
+    @property
+    def arrangement(self) -> tuple[str, str]:
+        """Order and groups of photos, see `Results.arrange`."""
+        order, _, group = str(self._values.value("arrangement", "")).partition(" ")
+        return order, group
+
+    @arrangement.setter
+    def arrangement(self, arrangement: tuple[str, str]) -> None:
+        self._values.setValue("arrangement", " ".join(arrangement))
+
+    @property
+    def theme(self) -> str:
+        """How the program looks: light, dark, or as the system says."""
+        value = str(self._values.value("theme", "system"))
+        return value if value in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._values.setValue("theme", theme)
+
+    @property
     def folder(self) -> str:
         """The folder that was chosen last; "" for none."""
         value = self._values.value("folder")

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from photosearch.gui import dialogs, situation
+from photosearch.gui import dialogs, situation, style
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
+from photosearch.gui.panes import Panes
 from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         if not self.settings.restore_geometry(self):
             self.resize(1180, 780)
         self.browser.grid.set_side(self.settings.thumbnail_side)
+        self.panes = Panes(self.browser, self.settings)
         self._connect()
         self._show_possible()
         self.browser.field.setFocus()
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         browser.picked.connect(self._show_possible)
         browser.menu_wanted.connect(self.menu)
         browser.wanted.connect(self._do)
+        browser.sidebar.acted.connect(self._do)
+        browser.details.tags_wanted.connect(self.show_tags)
         browser.results_painted.connect(self.results_painted)
         browser.grid.side_changed.connect(self._keep_side)
         session.deeds.changed.connect(self._look_again)
@@ -90,14 +94,16 @@ class MainWindow(QMainWindow):
 
     # --- actions ---
 
-    def _do(self, act: situation.Act) -> None:
-        """What a page offers."""
+    def _do(self, act: str) -> None:
+        """What a page or the side bar offers."""
         {
             "choose": self.choose_folder,
             "look": self.look_for_new,
             "again": self.session.again,
             "restart": self.session.again,
             "all": self.browser.show_all,
+            "duplicates": self.show_duplicates,
+            "problems": self.show_folders,
         }[act]()
 
     def _show_possible(self) -> None:
@@ -114,6 +120,10 @@ class MainWindow(QMainWindow):
         actions.back.setEnabled(browser.viewing or self.session.results.has_before)
         run = self.session.indexer.run
         paused = run is not None and run.state == "paused"
+        actions.sidebar.setChecked(self.panes.sidebar_wanted)
+        actions.details.setChecked(self.panes.details_wanted)
+        for name, action in actions.themes.items():
+            action.setChecked(name == self.settings.theme)
         actions.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
         for action in (actions.pause, actions.stop):
             action.setEnabled(run is not None and run.state != "stopping")
@@ -167,6 +177,7 @@ class MainWindow(QMainWindow):
             self.tags = TagsPanel(self.session.engine, self)
             self.tags.search_for.connect(self.search_for)
             self.tags.changed.connect(self.session.photos.refresh)
+            self.tags.changed.connect(self.session.said)
             self.browser.picked.connect(self._show_tags_of_picked)
         self.tags.show()
         self.tags.raise_()
@@ -268,12 +279,30 @@ class MainWindow(QMainWindow):
 
     # --- the window itself ---
 
+    def toggle_sidebar(self) -> None:
+        """Show the side bar, or no longer."""
+        self.panes.toggle_sidebar()
+        self._show_possible()
+
+    def toggle_details(self) -> None:
+        """Show the details, or no longer."""
+        self.panes.toggle_details()
+        self._show_possible()
+
+    def choose_theme(self, name: str) -> None:
+        """Look light, dark, or as the system says (`system`)."""
+        self.settings.theme = name
+        if isinstance(app := QApplication.instance(), QApplication):
+            style.choose(app, name)
+        self._show_possible()
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or no longer."""
         full = self.isFullScreen()
         self.menuBar().setVisible(full)
         self.browser.status.setVisible(full)
         self.browser.viewer.set_bare(not full)
+        self.browser.picked.emit()  # what stands around the photo depends on it
         self.showNormal() if full else self.showFullScreen()
 
     def about(self) -> None:
@@ -320,5 +349,6 @@ class MainWindow(QMainWindow):
         self.hide()
         self.closing.emit()
         self.actions_.views.stop()
+        self.panes.stop()
         self.browser.stop()
         self.session.close(background=background)

@@ -184,6 +184,17 @@ SAMPLES: dict[type, Any] = {
     requests.Learn: requests.Learn("Großmutter", True),
     replies.Lessons: replies.Lessons((replies.Lesson("Rex", 5, 1, "it tells", (7, 9)),)),
     replies.Tags: replies.Tags((replies.TagOf("dog", "classifier", 0.9),)),
+    requests.GetFacets: requests.GetFacets(),
+    requests.GetPhoto: requests.GetPhoto(7),
+    requests.ReadQuery: requests.ReadQuery("a dog"),
+    requests.ToggleFilter: requests.ToggleFilter("a dog", "tag", "kids"),
+    replies.Facets: replies.Facets((replies.Facet("in", "/a/", "/a", 3, 0),), (), (), (), (), 1),
+    replies.About: replies.About(
+        *(1, (replies.FileOf("/a", True),), 4, 3, 9, "JPEG", None, "", "", 0.1, None, 100, None),
+        *(None, None, ("Rome",), "", "", 0, False, (replies.TagOf("dog", "user", None),)),
+    ),
+    replies.Chips: replies.Chips((replies.Chip("filter", "tag", "kids", True, "a dog"),)),
+    replies.QueryText: replies.QueryText("a dog"),
     requests.Undo: requests.Undo(),
     requests.SteerIndexer: requests.SteerIndexer("pause"),
     requests.GetDuplicates: requests.GetDuplicates(("duplicate",)),
@@ -197,7 +208,7 @@ SAMPLES: dict[type, Any] = {
     LibraryState: LibraryState(
         "/l", (Root("/a", 1, True),), 1, None, replies.IndexerState("paused", "read", 1, None)
     ),
-    Photos: Photos((1,)),
+    Photos: Photos((1,), (replies.Group("2019-06", 1),)),
     Rows: Rows((Row(1, "/a", "/t", 1, 1, None, 0, False, (), True),)),
     Matches: Matches((Match(1, 0.5, ("why",), 0.9, (2, 3)),), (), 1, ("a note",)),
     replies.Suggestions: replies.Suggestions(("a dog",)),

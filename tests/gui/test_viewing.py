@@ -185,6 +185,7 @@ def test_the_whole_screen_shows_the_photo_alone(viewer: Viewer, qtbot: QtBot) ->
     window.actions_.full_screen.trigger()
     assert window.isFullScreen() and viewer.top.isHidden() and viewer.next.isHidden()
     assert window.menuBar().isHidden() and window.browser.status.isHidden()
+    assert window.browser.details.isHidden() and window.browser.sidebar.isHidden()
     qtbot.keyClick(viewer, Key.Key_Escape)
     assert not window.isFullScreen() and not viewer.top.isHidden()
     assert window.browser.viewing, "the photo is still there"
