@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from photosearch.gui import icons
 from photosearch.gui.browser import Browser
 from photosearch.gui.photo_actions import PhotoActions
+from photosearch.gui.view_actions import ViewActions
 
 
 class Doer(Protocol):
@@ -107,6 +108,7 @@ class Actions(QObject):
             for count in range(6)
         ]
         self.more = PhotoActions(window, photos, on_photos)
+        self.views = ViewActions(window, photos, on_photos)
         self.recolour()
 
     def on_photos(self) -> list[QAction]:
@@ -158,6 +160,8 @@ class Actions(QObject):
             self.sidebar,
             self.details,
         )
+        self.views.fill(view)
+        view.addSeparator()
         looks = view.addMenu(self.tr("Looks"))
         _put(looks, *self.themes.values())
         _put(view, None, self.full_screen)
@@ -171,7 +175,8 @@ class Actions(QObject):
     def photo_menu(self, parent: QWidget) -> QMenu:
         """The menu on a photo."""
         menu = QMenu(parent)
-        _put(menu, self.similar, self.similar_part, self.why, self.view, None)
+        _put(menu, self.similar, self.similar_part, self.why, self.view)
+        _put(menu, self.views.compare, self.views.slide_show, None)
         self._put_photo(menu, with_similar=False)
         _put(menu, None, self.copy_picture, self.copy_paths)
         self.more.fill(menu, programs=False)

@@ -24,12 +24,14 @@ TYPING_MS = 30  # after the last key, until it is searched for
 class Browser(Layout):
     """Between the menus and the frame. `picked()`: what actions are for has changed;
     `menu_wanted(where)`: the menu of the photos that are picked, at a point of the screen;
+    `full_wanted()`: the whole screen, or no longer;
     `wanted(act)`: what a page offers was chosen; `results_painted()`: the photos that were asked
     for are on the screen, with their pictures."""
 
     picked = Signal()
     menu_wanted = Signal(QPoint)
     wanted = Signal(str)
+    full_wanted = Signal()
     results_painted = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -65,6 +67,7 @@ class Browser(Layout):
         self.viewer.shown.connect(self.picked)
         self.viewer.menu_wanted.connect(self.menu_wanted)
         self.viewer.part_chosen.connect(self.similar)
+        self.viewer.bare_left.connect(self.full_wanted)
         self.status.paused.connect(session.indexer.pause)
         self.status.resumed.connect(session.indexer.resume)
         self.status.stopped.connect(session.indexer.stop)

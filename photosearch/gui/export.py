@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -34,7 +33,7 @@ _ENDS_ALL = ("disk-full", "no-folder", "engine-died", "no-permission")
 
 class ExportDialog(QDialog):
     """Asks the engine for one copy after the other, so that it can be stopped between any two.
-    `done(text)`: it is over, a word about it."""
+    `done_saying(text)`: it is over, a word about it."""
 
     done_saying = Signal(str)
 
@@ -167,14 +166,11 @@ class ExportDialog(QDialog):
         self.bar.setVisible(self.running)
         self.cancel.setText(self.tr("Stop") if self.running else self.tr("Close"))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """It is closed, by whatever way: no more copies are asked for."""
         self._engine.drop(_KIND)
         if self.running:
             self.running = False
             stopped = self.tr("Stopped: {photos} copied")
             self.done_saying.emit(stopped.format(photos=words.photos(self._copied)))
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape closes it as the button does."""
-        self.close()
+        super().done(result)

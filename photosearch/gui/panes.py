@@ -108,7 +108,8 @@ class Panes(QObject):
         browser.top.setVisible(not viewing)
         browser.chips.setVisible(not viewing and bool(browser.chips.buttons))
         browser.sidebar.setVisible(self.sidebar_wanted and any_photos and not viewing)
-        browser.details.setVisible(self.details_wanted and any_photos)
+        alone = viewing and browser.viewer.bare  # the photo, on the whole screen
+        browser.details.setVisible(self.details_wanted and any_photos and not alone)
 
     def _on_changed(self) -> None:
         view, state = self._session.results.view, self._session.state

@@ -101,6 +101,16 @@ class WindowSettings:
     def program(self, path: str) -> None:
         self._values.setValue("program", path)
 
+    @property
+    def slide_seconds(self) -> int:
+        """How long a slide show shows each photo."""
+        value = str(self._values.value("slide_seconds"))
+        return int(value) if value.isdecimal() and 1 <= int(value) <= 60 else 4
+
+    @slide_seconds.setter
+    def slide_seconds(self, seconds: int) -> None:
+        self._values.setValue("slide_seconds", seconds)
+
     def keep_unfinished(self, library: Path, runs: Sequence[Folders]) -> None:
         """Remember the runs that were stopped because the window closed."""
         key = f"unfinished/{_digest(library)}"

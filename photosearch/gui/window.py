@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         browser.results_painted.connect(self.results_painted)
         browser.grid.side_changed.connect(self._keep_side)
         session.deeds.changed.connect(self._look_again)
+        browser.full_wanted.connect(self.toggle_full_screen)
 
     def search_for(self, text: str) -> None:
         """Search, as if a person had typed it and pressed Enter."""
@@ -300,6 +301,8 @@ class MainWindow(QMainWindow):
         full = self.isFullScreen()
         self.menuBar().setVisible(full)
         self.browser.status.setVisible(full)
+        self.browser.viewer.set_bare(not full)
+        self.browser.picked.emit()  # what stands around the photo depends on it
         self.showNormal() if full else self.showFullScreen()
 
     def about(self) -> None:
@@ -345,6 +348,7 @@ class MainWindow(QMainWindow):
                 panel.close()
         self.hide()
         self.closing.emit()
+        self.actions_.views.stop()
         self.panes.stop()
         self.browser.stop()
         self.session.close(background=background)

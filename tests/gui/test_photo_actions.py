@@ -218,6 +218,7 @@ def test_copies_go_to_a_folder_with_progress_and_stop(
     dialog.start.click()
     qtbot.waitUntil(lambda: dialog.bar.value() > 1, timeout=PATIENCE)
     assert "Stopped" in told(window, qtbot, dialog.cancel.click)
+    assert not dialog.isVisible()
 
 
 def test_copies_that_cannot_be_made_are_named(
