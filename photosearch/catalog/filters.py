@@ -21,6 +21,7 @@ from photosearch.catalog.outcomes import FAILED
 from photosearch.catalog.pairs import in_pairs, in_several_files
 from photosearch.catalog.places import absolute
 from photosearch.catalog.schema import (
+    album_photos,
     favourites,
     files,
     folders,
@@ -86,6 +87,7 @@ class Facts:
     favourite: bool = False
     failed: bool = False
     pairs: tuple[str, ...] = ()
+    albums: tuple[str, ...] = ()
 
 
 def matches(condition: Condition, facts: Facts, today: date) -> bool:
@@ -123,7 +125,7 @@ def _in(value: str, folder: str) -> bool:
     return _has(value, folder.rstrip("/") + "/")
 
 
-def _is_tag(value: str, name: str) -> bool:
+def _is_name(value: str, name: str) -> bool:
     return value.casefold() == name.casefold()
 
 
@@ -174,7 +176,8 @@ _MATCHES: Mapping[str, Callable[[str, Facts, date], bool]] = {
     "lens": lambda value, facts, _: _has(value, facts.lens),
     "place": lambda value, facts, _: any(_has(value, place) for place in facts.places),
     "near": lambda value, facts, _: _near(value, facts.position),
-    "tag": lambda value, facts, _: any(_is_tag(value, name) for name in facts.tags),
+    "tag": lambda value, facts, _: any(_is_name(value, name) for name in facts.tags),
+    "album": lambda value, facts, _: any(_is_name(value, name) for name in facts.albums),
     "type": lambda value, facts, _: _format(value) == facts.format.lower(),
     "rating": lambda value, facts, _: _compare(fields.rating(value), facts.stars),
     "size": lambda value, facts, _: _compare(fields.size(value), facts.bytes),
@@ -261,8 +264,14 @@ def _near_clause(value: str) -> ColumnElement[bool]:
 
 def _tag_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     names = connection.scalars(select(tags.c.name).distinct())
-    found = [name for name in names if _is_tag(value, name)]
+    found = [name for name in names if _is_name(value, name)]
     return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found), believed()))
+
+
+def _album_clause(connection: Connection, value: str) -> ColumnElement[bool]:
+    names = connection.scalars(select(album_photos.c.album).distinct())
+    found = [name for name in names if _is_name(value, name)]
+    return photos.c.id.in_(select(album_photos.c.photo_id).where(album_photos.c.album.in_(found)))
 
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
@@ -310,6 +319,7 @@ _CLAUSES: Mapping[str, Callable[[Connection, str, date], ColumnElement[bool]]] =
     "place": lambda connection, value, _: _place_clause(connection, value),
     "near": lambda _, value, __: _near_clause(value),
     "tag": lambda connection, value, _: _tag_clause(connection, value),
+    "album": lambda connection, value, _: _album_clause(connection, value),
     "type": lambda _, value, __: func.lower(func.coalesce(photos.c.format, "")) == _format(value),
     "rating": lambda _, value, __: _compare_clause(_stars(), fields.rating(value)),
     "size": lambda _, value, __: _compare_clause(

@@ -365,7 +365,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Trashed:
-    """Files that were moved to the trash, or back from it, and those that were not."""
+    """Files that were moved to the trash, and those that were not."""
 
     moved: tuple[str, ...]
     refused: tuple[Refusal, ...]
@@ -398,6 +398,38 @@ class Lessons:
 
 
 @dataclass(frozen=True)
+class TrashPlan:
+    """What would be moved: so many files; `only`: those of photos of which no other copy stays;
+    `refused`: what would stay."""
+
+    files: int
+    only: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The copy of a photo that was made."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Album:
+    """An album, and how many photos of it can be shown."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Albums:
+    """The albums, by name."""
+
+    albums: tuple[Album, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
@@ -418,12 +450,15 @@ class Error:
 
 @dataclass(frozen=True)
 class SearchState:
-    """How searching stands: `state` is loading, ready or failed (then why: see Error)."""
+    """How searching stands: `state` is loading, ready (with which encoder, on which device: cpu,
+    cuda, mps) or failed (then why: see Error)."""
 
     state: str
     code: str = ""
     what: str = ""
     todo: str = ""
+    encoder: str = ""
+    device: str = ""
 
 
 def as_message(error: PhotoSearchError) -> Error:
@@ -451,6 +486,9 @@ Reply = (
     | DemoAlbum
     | Tags
     | Lessons
+    | Albums
+    | TrashPlan
+    | Exported
     | Said
     | Error
 )

@@ -125,13 +125,15 @@ class Region:
 
 @dataclass(frozen=True)
 class Similar:
-    """Which photos look most like this one, or like a part of it? Answered by Matches."""
+    """Which photos look most like this one, or like a part of it, or (without a region) like this
+    one and these `others`? Answered by Matches."""
 
     photo_id: int
     top_k: int = 500
     region: Region | None = None
     order: str = ""
     group: str = ""
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,11 +194,6 @@ class Teach:
 
 
 @dataclass(frozen=True)
-class UndoTeach:
-    """Take the last teaching back. Answered by Said."""
-
-
-@dataclass(frozen=True)
 class Learn:
     """Learn the taught tags from their examples: how well is each known, and of which photos is
     `name` least sure? With `find`, all photos are looked through for them, too. Answered by
@@ -216,7 +213,8 @@ class Favourite:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take the last thing said back. Answered by Said (of nothing where there is nothing)."""
+    """Take the last change back, whatever it was, also photos moved to the trash. Answered by Said
+    (of nothing where there is nothing)."""
 
 
 @dataclass(frozen=True)
@@ -260,11 +258,6 @@ class TrashDuplicates:
 
 
 @dataclass(frozen=True)
-class UndoTrash:
-    """Bring back what was moved to the trash last. Answered by Trashed."""
-
-
-@dataclass(frozen=True)
 class GetFolders:
     """Which folders are there, what is left out, what could not be read? Answered by Folders."""
 
@@ -283,6 +276,68 @@ class Exclude:
 
     pattern: str
     on: bool
+
+
+@dataclass(frozen=True)
+class GetAlbums:
+    """Which albums are there? Answered by Albums."""
+
+
+@dataclass(frozen=True)
+class PutIntoAlbum:
+    """Put photos into an album, made where there is none of that name. One undo takes all of it
+    back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class TakeFromAlbum:
+    """Take photos out of an album. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class RemoveAlbum:
+    """Forget an album; its photos stay. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RenameAlbum:
+    """Give an album another name. Answered by Said."""
+
+    name: str
+    new: str
+
+
+@dataclass(frozen=True)
+class GetTrashPlan:
+    """What would happen if these photos were moved to the trash? Answered by TrashPlan."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TrashPhotos:
+    """Move photos to the trash, all their files. One undo brings all of it back. Answered by
+    Trashed."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ExportPhoto:
+    """Copy a photo into a folder: the file as it is, or, with `side`, a JPEG whose longest side has
+    at most so many pixels. Nothing is written over. Answered by Exported."""
+
+    photo_id: int
+    folder: str
+    side: int | None = None
 
 
 @dataclass(frozen=True)
@@ -340,7 +395,6 @@ Request = (
     | GetTags
     | TagPhotos
     | Teach
-    | UndoTeach
     | Learn
     | Undo
     | SteerIndexer
@@ -348,10 +402,17 @@ Request = (
     | KeepDuplicate
     | RejectDuplicates
     | TrashDuplicates
-    | UndoTrash
     | GetFolders
     | TryAgain
     | Exclude
+    | GetAlbums
+    | PutIntoAlbum
+    | TakeFromAlbum
+    | RemoveAlbum
+    | RenameAlbum
+    | GetTrashPlan
+    | TrashPhotos
+    | ExportPhoto
     | GetModels
     | UseModel
     | RemoveModel

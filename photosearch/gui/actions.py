@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from photosearch.gui import icons
 from photosearch.gui.browser import Browser
 from photosearch.gui.panels import Panels
+from photosearch.gui.photo_actions import PhotoActions
+from photosearch.gui.view_actions import ViewActions
 
 
 class Doer(Protocol):
@@ -107,13 +109,15 @@ class Actions(QObject):
             )
             for count in range(6)
         ]
+        self.more = PhotoActions(window, photos, on_photos)
+        self.views = ViewActions(window, photos, on_photos)
         self.recolour()
 
     def _add_panels(self, panels: Panels) -> None:
         tr, add = self.tr, self._add
         self.models = add(tr("Models…"), "", ["Ctrl+M"], panels.show_models)
         self.settings = add(tr("Settings…"), "", ["Ctrl+,"], panels.show_settings)
-        self.problems = add(tr("Problem files…"), "", ["Ctrl+E"], panels.show_problems)
+        self.problems = add(tr("Problem files…"), "", ["Ctrl+Shift+E"], panels.show_problems)
         self.keys = add(tr("Keys…"), "", ["?", "Ctrl+/"], panels.show_keys)
         self.about = add(tr("About PhotoSearch"), "", ["F1"], panels.show_about)
 
@@ -130,6 +134,7 @@ class Actions(QObject):
                 self.copy_picture,
             ),
             *(self.copy_paths, self.favourite, self.tags, *self.stars),
+            *self.more.all(),
         ]
 
     def _unfold(self) -> None:
@@ -166,26 +171,32 @@ class Actions(QObject):
             self.sidebar,
             self.details,
         )
+        self.views.fill(view)
+        view.addSeparator()
         looks = view.addMenu(self.tr("Looks"))
         _put(looks, *self.themes.values())
         _put(view, None, self.full_screen)
         photo = bar.addMenu(self.tr("&Photo"))
         self._put_photo(photo)
+        photo.addSeparator()
+        self.more.fill(photo, programs=False)
         help_ = bar.addMenu(self.tr("&Help"))
         _put(help_, self.keys, self.about)
 
     def photo_menu(self, parent: QWidget) -> QMenu:
         """The menu on a photo."""
         menu = QMenu(parent)
-        _put(menu, self.similar, self.similar_part, self.why, self.view, None)
+        _put(menu, self.similar, self.similar_part, self.why, self.view)
+        _put(menu, self.views.compare, self.views.slide_show, None)
         self._put_photo(menu, with_similar=False)
         _put(menu, None, self.copy_picture, self.copy_paths)
+        self.more.fill(menu, programs=False)
         return menu
 
     def _put_photo(self, menu: QMenu, *, with_similar: bool = True) -> None:
         if with_similar:
             _put(menu, self.similar, self.similar_part, self.why, None)
-        _put(menu, self.open, self.show_in_folder, None)
+        _put(menu, self.open, self.more.open_with, self.show_in_folder, None)
         stars = menu.addMenu(self.tr("Rating"))
         _put(stars, *reversed(self.stars))
         _put(menu, self.favourite, self.tags, self.teach)

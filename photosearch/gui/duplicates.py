@@ -36,7 +36,7 @@ from photosearch.engine.requests import (
     RejectDuplicates,
     Request,
     TrashDuplicates,
-    UndoTrash,
+    Undo,
 )
 from photosearch.gui import words
 from photosearch.gui.duplicate_groups import GroupsModel
@@ -296,8 +296,8 @@ class DuplicatesPanel(QDialog):
             self._do(TrashDuplicates(group.kind, group.keep.path))
 
     def undo_trash(self) -> None:
-        """Bring back what was moved last."""
-        self._do(UndoTrash())
+        """Take the last change back, as everywhere."""
+        self._do(Undo())
 
     def _do(self, request: Request) -> None:
         if self.busy:
@@ -313,10 +313,14 @@ class DuplicatesPanel(QDialog):
         if isinstance(reply, Trashed):
             self._later(request, reply.moved)
             self.changed.emit()
-            self._say(self._told(reply, back=isinstance(request, UndoTrash)))
+            self._say(self._told(reply))
         elif isinstance(reply, Said):
             self._later(request, ())
             self._say(reply.action)
+            if isinstance(request, Undo):
+                self.changed.emit()
+                taken = self.tr("Taken back: {what}").format(what=reply.action)
+                self._say(taken if reply.action else self.tr("There is nothing to take back."))
         else:  # of several files, some may have been moved
             self.look()
             self.changed.emit()
@@ -353,17 +357,13 @@ class DuplicatesPanel(QDialog):
         elif self.news.text() == self.tr("Looking for what is twice…"):
             self.news.clear()
 
-    def _told(self, reply: Trashed, *, back: bool) -> str:
+    def _told(self, reply: Trashed) -> str:
         """What became of files, in words."""
         lines = []
         count = words.number(len(reply.moved))
-        if reply.moved and back:
-            lines.append(self.tr("Files that came back: {n}.").format(n=count))
-        elif reply.moved:
+        if reply.moved:
             moved = self.tr("Files moved to the trash: {n}. Ctrl+Z brings them back.")
             lines.append(moved.format(n=count))
-        elif back and not reply.refused:
-            lines.append(self.tr("There is nothing to bring back."))
         for refusal in reply.refused:
             name = words.file_name(refusal.path)
             lines.append(self.tr("{name} stays: {why}").format(name=name, why=refusal.why))

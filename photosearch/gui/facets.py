@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from photosearch.engine.replies import Facet, Facets, SavedSearch
+from photosearch.engine.replies import Album, Facet, Facets, SavedSearch
 from photosearch.gui import words
 from photosearch.paths import printable
 
@@ -163,17 +163,24 @@ SHORT = 8
 """Lines of a section that are shown at first."""
 
 
-def entries(
-    total: int,
-    facets: Facets | None,
-    saved: Sequence[SavedSearch],
-    problems: int,
-    whole: Collection[str] = (),
-) -> list[Entry]:
-    """All lines for a library of `total` photos; sections with nothing in them are left out, long
-    ones end with one that shows the rest (unless their key is in `whole`)."""
+@dataclass(frozen=True)
+class Known:
+    """What the side bar is made of: how many photos there are, what they can be narrowed down by
+    (None: not known yet), saved searches, albums, how many files have a problem."""
+
+    photos: int = 0
+    facets: Facets | None = None
+    saved: tuple[SavedSearch, ...] = ()
+    albums: tuple[Album, ...] = ()
+    problems: int = 0
+
+
+def entries(known: Known, whole: Collection[str] = ()) -> list[Entry]:
+    """All lines. Sections with nothing in them are left out; long ones end with a line that shows
+    the rest (unless their key is in `whole`)."""
+    facets = known.facets
     top = [
-        Entry(translate("facets", "All photos"), "all", total, "photos", act="all"),
+        Entry(translate("facets", "All photos"), "all", known.photos, "photos", act="all"),
         Entry(
             translate("facets", "Favourites"),
             "favourites",
@@ -183,15 +190,23 @@ def entries(
         ),
         Entry(translate("facets", "Duplicates"), "duplicates", None, "copy", act="duplicates"),
     ]
-    if problems:
+    if known.problems:
         name = translate("facets", "Problem files")
-        top.append(Entry(name, "problems", problems, "warning", act="problems"))
-    if saved:
+        top.append(Entry(name, "problems", known.problems, "warning", act="problems"))
+    if known.saved:
         inside = [
             Entry(each.name, f"saved {each.name}", None, "search", query=each.query)
-            for each in saved
+            for each in known.saved
         ]
         top.append(_section(translate("facets", "Saved searches"), "saved", inside, whole))
+    if known.albums:
+        inside = [
+            Entry(
+                each.name, f"album {each.name}", each.count, "photos", filter=("album", each.name)
+            )
+            for each in known.albums
+        ]
+        top.append(_section(translate("facets", "Albums"), "albums", inside, whole))
     if facets is None:
         return top
     for name, key, found, icon in (

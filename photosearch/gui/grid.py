@@ -20,7 +20,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QDrag,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -39,6 +41,7 @@ from photosearch.gui.thumbnails import Thumbnails, Wanted
 Index = QModelIndex | QPersistentModelIndex
 _SETTLE_MS = 120  # after the cells changed their size, until thumbnails are read anew
 _STEP = 1.2
+_DRAGGED = 1000  # photos at once, at most
 
 
 class Grid(QListView):
@@ -69,6 +72,7 @@ class Grid(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -129,6 +133,27 @@ class Grid(QListView):
         super().currentChanged(current, previous)
         self.viewport().update()
         self.picked.emit()
+
+    # --- dragged to other programs ---
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        for photo_id in self.selected()[:_DRAGGED]:
+            self._photos.row_of(photo_id)  # where its file lies is known when the drag begins
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        indexes = self.selectionModel().selectedIndexes()[:_DRAGGED]
+        data = self._photos.mimeData(indexes)
+        if not data.hasUrls():
+            return
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        photo_id = self._photos.ids[indexes[0].row()]
+        row = self._photos.row_at(indexes[0].row())
+        picture, _ = self._thumbnails.get(photo_id, row.thumbnail if row else None)
+        if picture is not None:
+            drag.setPixmap(picture.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatio))
+        drag.exec(Qt.DropAction.CopyAction)
 
     # --- sizes ---
 
@@ -321,7 +346,7 @@ class Grid(QListView):
         self.picked.emit()
 
     def _thumbnail_came(self, photo_id: int) -> None:
-        place = self._photos.place_of(photo_id)
+        place = self._photos.near(photo_id)
         if place is not None:
             self.viewport().update(self._geometry.cell(place, self.verticalOffset()))
 
@@ -353,6 +378,7 @@ class Grid(QListView):
             if picture is None:
                 broken = self._thumbnails.is_broken(photo_id) or self._photos.is_gone(place)
                 whole = whole and broken
+                picture = None if broken else self._thumbnails.blurred(photo_id)
             rect = self._geometry.cell(place, top)
             if above <= rect.top() <= below:
                 selected = many and chosen.isSelected(self._photos.index(place))

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QInputDialog, QMenu
 
-from photosearch.engine.replies import QueryText, Reply
-from photosearch.engine.requests import ToggleFilter
+from photosearch.engine.replies import Error, QueryText, Reply, Said
+from photosearch.engine.requests import (
+    RemoveAlbum,
+    RemoveSearch,
+    RenameAlbum,
+    Request,
+    ToggleFilter,
+)
 from photosearch.gui.browser import Browser
 from photosearch.gui.settings import WindowSettings
 
@@ -19,9 +26,12 @@ class Panes(QObject):
         super().__init__(browser)
         self._browser, self._session, self._settings = browser, browser.session, settings
         self.sidebar_wanted, self.details_wanted = settings.panes
+        self.menu: QMenu | None = None
+        self.dialog: QInputDialog | None = None
         sidebar, details, chips = browser.sidebar, browser.details, browser.chips
         sidebar.searched.connect(browser.search_for)
         sidebar.toggled.connect(self._toggle)
+        sidebar.menu_wanted.connect(self._menu)
         chips.rewritten.connect(self._rewrite)
         chips.read.connect(sidebar.choose)
         details.searched.connect(browser.search_for)
@@ -39,6 +49,41 @@ class Panes(QObject):
         self._session.results.arrange(*browser.arranging.arrangement)
         self._on_changed()
         sidebar.look()
+
+    def _menu(self, kind: str, name: str, where: QPoint) -> None:
+        """What can be done with an album or a saved search."""
+        menu = QMenu(self._browser)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if kind == "album":
+            rename = menu.addAction(self.tr("Rename the album…"))
+            rename.triggered.connect(lambda: self._ask_name(name))
+            remove = menu.addAction(self.tr("Remove the album (its photos stay)"))
+            remove.triggered.connect(lambda: self._say(RemoveAlbum(name)))
+        else:
+            remove = menu.addAction(self.tr("Remove the saved search"))
+            remove.triggered.connect(lambda: self._say(RemoveSearch(name)))
+        self.menu = menu
+        menu.popup(where)
+
+    def _ask_name(self, name: str) -> None:
+        dialog = QInputDialog(self._browser)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Rename the album"))
+        dialog.setLabelText(self.tr("New name of the album:"))
+        dialog.setTextValue(name)
+        dialog.textValueSelected.connect(lambda text: self._say(RenameAlbum(name, text)))
+        self.dialog = dialog
+        dialog.open()
+
+    def _say(self, request: Request) -> None:
+        def came(reply: Reply) -> None:
+            if isinstance(reply, Error):
+                self._session.trouble.emit(reply)
+            elif isinstance(reply, Said):
+                self._browser.status.say(reply.action or "")
+                self._session.said.emit()
+
+        self._session.engine.ask(request, came)
 
     def toggle_sidebar(self) -> None:
         """Show the side bar, or no longer."""
@@ -63,7 +108,8 @@ class Panes(QObject):
         browser.top.setVisible(not viewing)
         browser.chips.setVisible(not viewing and bool(browser.chips.buttons))
         browser.sidebar.setVisible(self.sidebar_wanted and any_photos and not viewing)
-        browser.details.setVisible(self.details_wanted and any_photos)
+        alone = viewing and browser.viewer.bare  # the photo, on the whole screen
+        browser.details.setVisible(self.details_wanted and any_photos and not alone)
 
     def _on_changed(self) -> None:
         view, state = self._session.results.view, self._session.state

@@ -59,6 +59,7 @@ class RegionPicker(QWidget):
         column.addStretch(1)
         column.addWidget(self.hint)
         canvas.resized.connect(lambda: self.setGeometry(canvas.rect()))
+        canvas.moved.connect(self.update)
         self.hide()
 
     @property

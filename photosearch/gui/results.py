@@ -30,13 +30,14 @@ _KIND, _NAMES = "results", "names"
 @dataclass(frozen=True)
 class View:
     """What is to be seen: `words` of a search; a photo and its `name` of similar ones, `region` of
-    those like a part of it."""
+    those like a part of it, `others` that they are like, too."""
 
     kind: Literal["all", "search", "similar"]
     words: str = ""
     photo_id: int = 0
     name: str = ""
     region: Region | None = None
+    others: tuple[int, ...] = ()
 
 
 ALL = View("all")
@@ -191,7 +192,9 @@ class Results(QObject):
         if view.kind == "search":
             return Search(view.words, folded=self.folded, order=order, group=group)
         if view.kind == "similar":
-            return Similar(view.photo_id, region=view.region, order=order, group=group)
+            return Similar(
+                view.photo_id, region=view.region, others=view.others, order=order, group=group
+            )
         return GetPhotos(order, group)
 
     def _groups(self, reply: Photos | Matches) -> tuple[Group, ...]:

@@ -55,7 +55,9 @@ class Session(QObject):
         self.indexer.changed.connect(self._on_run_changed)
         self.indexer.refused.connect(self.trouble)
         self.deeds.failed.connect(self._on_failed)
-        self.deeds.said.connect(self.said)
+        self.deeds.changed.connect(self.photos_moved)
+        for signal in (self.deeds.said, self.deeds.changed):
+            signal.connect(self.said)
 
     def begin(self) -> None:
         """Ask for what is there."""

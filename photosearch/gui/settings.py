@@ -91,6 +91,36 @@ class WindowSettings:
     def folder(self, path: str) -> None:
         self._values.setValue("folder", path)
 
+    @property
+    def export_folder(self) -> str:
+        """The folder that copies of photos went to last; "" for none."""
+        value = self._values.value("export_folder")
+        return value if isinstance(value, str) else ""
+
+    @export_folder.setter
+    def export_folder(self, path: str) -> None:
+        self._values.setValue("export_folder", path)
+
+    @property
+    def program(self) -> str:
+        """The program that photos were opened with last; "" for none."""
+        value = self._values.value("program")
+        return value if isinstance(value, str) else ""
+
+    @program.setter
+    def program(self, path: str) -> None:
+        self._values.setValue("program", path)
+
+    @property
+    def slide_seconds(self) -> int:
+        """How long a slide show shows each photo."""
+        value = str(self._values.value("slide_seconds"))
+        return int(value) if value.isdecimal() and 1 <= int(value) <= 60 else 4
+
+    @slide_seconds.setter
+    def slide_seconds(self, seconds: int) -> None:
+        self._values.setValue("slide_seconds", seconds)
+
     def keep_unfinished(self, library: Path, runs: Sequence[Folders]) -> None:
         """Remember the runs that were stopped because the window closed."""
         key = f"unfinished/{_digest(library)}"

@@ -5,27 +5,45 @@ A click on a filter puts it into the visible query, a second one takes it out ag
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from photosearch.engine.replies import Facets, Folders, Reply, Searches
-from photosearch.engine.requests import GetFacets, GetFolders, GetSearches
+from photosearch.engine.replies import Albums, Facets, Folders, Reply, Searches
+from photosearch.engine.requests import GetAlbums, GetFacets, GetFolders, GetSearches, Request
 from photosearch.gui import facets
 from photosearch.gui.engine import Engine
-from photosearch.gui.facets import FacetsModel
+from photosearch.gui.facets import FacetsModel, Known
 from photosearch.gui.sidebar_lines import SideBarLines
 from photosearch.gui.style import SPACE
 
 Index = QModelIndex | QPersistentModelIndex
 _SOON_MS = 300  # after something changed, until it is asked for
+_ASKED: Mapping[str, Request] = {
+    **{"facets": GetFacets(), "searches": GetSearches()},
+    **{"albums": GetAlbums(), "problems": GetFolders()},
+}
 _FIRST_OPEN = frozenset({"saved", "albums", "months", "folders", "tags"})
 
 
 class SideBar(QTreeView):
     """`acted(act)`: all, duplicates, problems; `searched(query)`: a saved search was chosen;
-    `toggled(field, value)`: a filter was."""
+    `toggled(field, value)`: a filter was; `menu_wanted(kind, name, where)`: that of an album or of
+    a saved search, at a point of the screen."""
 
+    menu_wanted = Signal(str, str, QPoint)
     acted = Signal(str)
     searched = Signal(str)
     toggled = Signal(str, str)
@@ -33,10 +51,7 @@ class SideBar(QTreeView):
     def __init__(self, engine: Engine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._total = 0
-        self._facets: Facets | None = None
-        self._searches = Searches(())
-        self._problems = 0
+        self._known = Known()
         self._folded: set[str] = set()
         self._unfolded: set[str] = set()
         self._whole: set[str] = set()
@@ -61,6 +76,8 @@ class SideBar(QTreeView):
         self.setModel(self.entries)
         self.setItemDelegate(SideBarLines(self))
         self.clicked.connect(self._clicked)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
 
@@ -72,13 +89,13 @@ class SideBar(QTreeView):
     def stop(self) -> None:
         """The window closes."""
         self._soon.stop()
-        for kind in ("facets", "searches", "problems"):
+        for kind in _ASKED:
             self._engine.drop(kind)
 
     def show_total(self, total: int) -> None:
         """How many photos there are."""
-        if total != self._total:
-            self._total = total
+        if total != self._known.photos:
+            self._known = replace(self._known, photos=total)
             self._show()
             self.look()
 
@@ -88,18 +105,18 @@ class SideBar(QTreeView):
         self.viewport().update()
 
     def _ask(self) -> None:
-        for request, kind in (
-            *((GetFacets(), "facets"), (GetSearches(), "searches"), (GetFolders(), "problems")),
-        ):
+        for kind, request in _ASKED.items():
             self._engine.ask(request, self._came, newest=kind)
 
     def _came(self, reply: Reply) -> None:
         if isinstance(reply, Facets):
-            self._facets = reply
+            self._known = replace(self._known, facets=reply)
         elif isinstance(reply, Searches):
-            self._searches = reply
+            self._known = replace(self._known, saved=reply.searches)
+        elif isinstance(reply, Albums):
+            self._known = replace(self._known, albums=reply.albums)
         elif isinstance(reply, Folders):
-            self._problems = len(reply.problems)
+            self._known = replace(self._known, problems=len(reply.problems))
         self._show()
 
     def _show(self) -> None:
@@ -108,9 +125,7 @@ class SideBar(QTreeView):
         where = bar.value()
         current = self.currentIndex()
         key = self.entries.entry(current).key if current.isValid() else ""
-        saved = self._searches.searches
-        made = facets.entries(self._total, self._facets, saved, self._problems, self._whole)
-        self.entries.show(made)
+        self.entries.show(facets.entries(self._known, self._whole))
         self._restoring = True
         for entry in self.entries.entries():
             if entry.inside and self._is_open(entry.key):
@@ -148,6 +163,13 @@ class SideBar(QTreeView):
             self.searched.emit(entry.query)
         elif entry.filter is not None:
             self.toggled.emit(*entry.filter)
+
+    def _menu(self, where: QPoint) -> None:
+        index = self.indexAt(where)
+        if index.isValid():
+            kind, _, name = self.entries.entry(index).key.partition(" ")
+            if kind in ("album", "saved") and name:
+                self.menu_wanted.emit(kind, name, self.viewport().mapToGlobal(where))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 SPACE = 8
 """Pixels; all distances are multiples or halves of it."""
 RADIUS = 6
 """Pixels: the corners of photos."""
+
+
+_CHOSEN = "photosearch-theme"
 
 
 @dataclass(frozen=True)
@@ -66,16 +69,18 @@ DARK = Theme(
 def start(app: QApplication, name: str = "system") -> None:
     """Style the program: light, dark, or as the system says, now and whenever it turns."""
     app.setStyle("Fusion")
-    app.styleHints().colorSchemeChanged.connect(lambda scheme: apply(app, of(scheme)))
-    choose(name)
-    apply(app, of(app.styleHints().colorScheme()))
+    app.styleHints().colorSchemeChanged.connect(lambda _: choose(app, str(app.property(_CHOSEN))))
+    choose(app, name)
 
 
-def choose(name: str) -> None:
-    """Look light, dark, or (`system`) as the system says. What is shown follows by itself."""
-    scheme = Qt.ColorScheme
-    named = {"light": scheme.Light, "dark": scheme.Dark}
-    QGuiApplication.styleHints().setColorScheme(named.get(name, scheme.Unknown))
+def choose(app: QApplication, name: str) -> None:
+    """Look `light`, `dark`, or (`system`) as the system says."""
+    named = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    app.setProperty(_CHOSEN, name)
+    app.styleHints().setColorScheme(named.get(name, Qt.ColorScheme.Unknown))  # frames of windows
+    theme = of(named.get(name, app.styleHints().colorScheme()))
+    if app.palette().window().color() != QColor(theme.ground):
+        apply(app, theme)
 
 
 def of(scheme: Qt.ColorScheme) -> Theme:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.engine.replies import Error, Lesson, Lessons, Reply, Rows, Said
-from photosearch.engine.requests import GetRows, Learn, Teach, UndoTeach
+from photosearch.engine.requests import GetRows, Learn, Teach, Undo
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.pictures import PictureReader
@@ -161,7 +161,7 @@ class TeachPanel(QDialog):
 
     def _undo(self) -> None:
         self._answered.clear()
-        self._engine.ask(UndoTeach(), self._said)
+        self._engine.ask(Undo(), self._said)
 
     def _find(self) -> None:
         if self.tag:

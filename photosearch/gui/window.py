@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from photosearch.gui import dialogs, situation, style
 from photosearch.gui.actions import Actions
@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
         self.panels.first_chosen.connect(browser.first_page.add)
         self.panels.trouble.connect(session.trouble)
         browser.grid.side_changed.connect(self._keep_side)
+        session.deeds.changed.connect(self._look_again)
+        browser.full_wanted.connect(self.toggle_full_screen)
 
     def search_for(self, text: str) -> None:
         """Search, as if a person had typed it and pressed Enter."""
@@ -239,6 +241,15 @@ class MainWindow(QMainWindow):
         self.folders.activateWindow()
         self.folders.look()
 
+    def _look_again(self) -> None:
+        """What panels show may be another now."""
+        for panel in (self.duplicates, self.folders, self.teaching):
+            if panel is not None and panel.isVisible():
+                panel.look()
+        if self.searches is not None and self.searches.isVisible():
+            self.searches.look(" ".join(self.browser.field.text().split()))
+        self._show_tags_of_picked()
+
     def pause_or_go_on(self) -> None:
         """Let the run rest, or go on."""
         run = self.session.indexer.run
@@ -252,6 +263,8 @@ class MainWindow(QMainWindow):
         self.session.indexer.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is not None:  # a photo of ours, on its way to another program
+            return
         if any(os.path.exists(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
@@ -295,7 +308,8 @@ class MainWindow(QMainWindow):
     def choose_theme(self, name: str) -> None:
         """Look light, dark, or as the system says (`system`)."""
         self.settings.theme = name
-        style.choose(name)
+        if isinstance(app := QApplication.instance(), QApplication):
+            style.choose(app, name)
         self._show_possible()
 
     def toggle_full_screen(self) -> None:
@@ -303,6 +317,8 @@ class MainWindow(QMainWindow):
         full = self.isFullScreen()
         self.menuBar().setVisible(full)
         self.browser.status.setVisible(full)
+        self.browser.viewer.set_bare(not full)
+        self.browser.picked.emit()  # what stands around the photo depends on it
         self.showNormal() if full else self.showFullScreen()
 
     def quit(self) -> None:
@@ -345,6 +361,7 @@ class MainWindow(QMainWindow):
         self.panels.close()
         self.hide()
         self.closing.emit()
+        self.actions_.views.stop()
         self.panes.stop()
         self.browser.stop()
         self.session.close(background=background)

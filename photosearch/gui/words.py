@@ -197,6 +197,15 @@ def _filter(field: str, value: str) -> str:
     return frames.get(field, field + ": {value}").format(value=shown)
 
 
+def device(name: str) -> str:
+    """What a model works on."""
+    return {
+        "cpu": translate("words", "processor"),
+        "cuda": translate("words", "graphics card"),
+        "mps": translate("words", "graphics processor"),
+    }.get(name, name)
+
+
 def camera(name: str) -> str:
     """A camera's name, without its maker where the model names it, too."""
     parts = printable(name).split()

@@ -181,7 +181,6 @@ SAMPLES: dict[type, Any] = {
     requests.GetTags: requests.GetTags(7),
     requests.TagPhotos: requests.TagPhotos((1, 2), "Großmutter", False),
     requests.Teach: requests.Teach((1, 2), "Großmutter", False),
-    requests.UndoTeach: requests.UndoTeach(),
     requests.Learn: requests.Learn("Großmutter", True),
     replies.Lessons: replies.Lessons((replies.Lesson("Rex", 5, 1, "it tells", (7, 9)),)),
     replies.Tags: replies.Tags((replies.TagOf("dog", "classifier", 0.9),)),
@@ -202,7 +201,6 @@ SAMPLES: dict[type, Any] = {
     requests.KeepDuplicate: requests.KeepDuplicate("/a"),
     requests.RejectDuplicates: requests.RejectDuplicates("duplicate", "/a", "/b"),
     requests.TrashDuplicates: requests.TrashDuplicates("duplicate", "/a"),
-    requests.UndoTrash: requests.UndoTrash(),
     requests.GetFolders: requests.GetFolders(),
     requests.TryAgain: requests.TryAgain(),
     requests.Exclude: requests.Exclude("*.png", True),
@@ -240,6 +238,19 @@ SAMPLES: dict[type, Any] = {
     replies.Said: replies.Said(None),
     replies.Error: replies.Error("code", "what", "todo"),
     SearchState: SearchState("ready"),
+}
+SAMPLES |= {
+    requests.GetAlbums: requests.GetAlbums(),
+    requests.PutIntoAlbum: requests.PutIntoAlbum((1, 2), "wall"),
+    requests.TakeFromAlbum: requests.TakeFromAlbum((1, 2), "wall"),
+    requests.RemoveAlbum: requests.RemoveAlbum("wall"),
+    requests.RenameAlbum: requests.RenameAlbum("wall", "hall"),
+    requests.GetTrashPlan: requests.GetTrashPlan((1, 2)),
+    requests.TrashPhotos: requests.TrashPhotos((1, 2)),
+    replies.TrashPlan: replies.TrashPlan(2, ("/a",), (replies.Refusal("/b", "protected"),)),
+    requests.ExportPhoto: requests.ExportPhoto(1, "/out", 2000),
+    replies.Exported: replies.Exported("/out/a.jpg"),
+    replies.Albums: replies.Albums((replies.Album("wall", 2),)),
 }
 
 JSON = st.recursive(

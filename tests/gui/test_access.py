@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenuBar,
+    QRadioButton,
     QSlider,
     QWidget,
 )
@@ -63,11 +64,9 @@ def by_tab(top: QWidget) -> set[int]:
     """The widgets that the focus comes to by Tab, from the first back to the first."""
     seen: set[int] = set()
     widget = top.nextInFocusChain()
-    while widget is not top:
+    while widget is not None and widget is not top:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            seen.add(id(widget))
-            if widget.focusProxy() is not None:
-                seen.add(id(widget.focusProxy()))
+            seen |= {id(widget), id(widget.focusProxy())}
         widget = widget.nextInFocusChain()
     return seen
 
@@ -82,13 +81,14 @@ def assert_usable(top: QWidget) -> None:
         keyed = isinstance(widget, QAbstractButton) and _has_key(widget)
         if widget.isEnabled() and id(widget) not in reached and not keyed:
             unreached.append(said)
-    assert not nameless, (type(top).__name__, nameless)
-    assert not unreached, (type(top).__name__, unreached)
+    assert not nameless, ("without a name", type(top).__name__, nameless)
+    assert not unreached, ("not by Tab", type(top).__name__, unreached)
 
 
 def _has_key(button: QAbstractButton) -> bool:
-    """Whether what a button does has a key, which its tip names in the end."""
-    return bool(re.search(r"\(.+\)$", button.toolTip()))
+    """Whether what a button does has a key, which its tip names in the end; of radio buttons, Tab
+    comes to the one that is chosen, and arrows to the others."""
+    return isinstance(button, QRadioButton) or bool(re.search(r"\(.+\)$", button.toolTip()))
 
 
 def test_all_that_can_be_used_has_a_name_and_is_reached_by_tab(

@@ -38,6 +38,7 @@ def seeded(
                 pass
             for photo in album[:FAVOURITES]:
                 library.favourite(photo.file)
+            library.put_into_album([p.file for p in album if p.country == "Austria"], "The Alps")
     return folder / "library", album
 
 
@@ -59,6 +60,7 @@ _ASKED: dict[str, tuple[str, Says]] = {
     "place": ("place:austr", lambda photo: photo.country in ("Austria", "Australia")),
     "near": ("near:48.21,16.37,600", lambda photo: _km(photo, 48.21, 16.37) <= 600),
     "tag": ("tag:família", lambda photo: "família" in photo.said.keywords),
+    "album": ('album:"the alps"', lambda photo: photo.country == "Austria"),
     "rating": ("rating:>3", lambda photo: (photo.said.rating or 0) > 3),
     "size": ("size:>20kb", lambda photo: photo.file.stat().st_size > 20_000),
     "is": ("is:untagged", lambda photo: not photo.said.keywords),
