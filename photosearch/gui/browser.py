@@ -136,8 +136,8 @@ class Browser(Layout):
         self, text: str, *, warning: bool = False, button: str = "", act: Then | None = None
     ) -> None:
         """Say something over the photos."""
-        self.banner_place.show()
-        self.banner.say(text, warning=warning, button=button, action=act)
+        if self.banner.say(text, warning=warning, button=button, action=act):
+            self.banner_place.show()
 
     # --- searching ---
 

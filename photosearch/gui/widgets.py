@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QAction,
     QColor,
     QKeyEvent,
@@ -157,9 +160,12 @@ class SearchField(QLineEdit):
         self._clear.setIcon(icons.icon("close", colour))
 
 
+_AGAIN_SECONDS = 60.0  # that a message stays away which a person has put away
+
+
 class Banner(QFrame):
-    """A line over the photos that says what went wrong, or right, and what to do about it.
-    `closed()`: it was put away."""
+    """A line over the photos that says what went wrong, or right, and what to do about it. It takes
+    no focus; what a person put away does not come back at once. `closed()`: it was put away."""
 
     closed = Signal()
 
@@ -176,7 +182,8 @@ class Banner(QFrame):
         self._button.clicked.connect(self._act)
         self._action: Callable[[], None] | None = None
         close = IconButton("close", self.tr("Close this message"))
-        close.clicked.connect(self._put_away)
+        close.clicked.connect(self._close)
+        self._put_away_at: dict[str, float] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         line.setSpacing(SPACE + 4)
@@ -203,8 +210,11 @@ class Banner(QFrame):
         warning: bool = False,
         button: str = "",
         action: Callable[[], None] | None = None,
-    ) -> None:
-        """Say something, in the place of what was said before."""
+    ) -> bool:
+        """Say something, in the place of what was said before; False, and nothing, where a person
+        has just put the same away."""
+        if time.monotonic() - self._put_away_at.get(text, -_AGAIN_SECONDS) < _AGAIN_SECONDS:
+            return False
         self._icon.set("warning" if warning else "note")
         self._text.setText(text)
         self.setAccessibleDescription(text)
@@ -215,6 +225,12 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        return True
+
+    def _close(self) -> None:
+        self._put_away_at[self._text.text()] = time.monotonic()
+        self._put_away()
 
     def _put_away(self) -> None:
         self.hide()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from photosearch import __version__
+from photosearch.gui.widgets import IconButton
 from photosearch.gui.window import MainWindow
 from tests.gui.conftest import PATIENCE
 
@@ -53,3 +54,23 @@ def test_the_program_says_what_it_is(window: MainWindow, qtbot: QtBot) -> None:
     assert __version__ in copied and str(window.library) in copied
     about.close_button.click()
     assert not about.isVisible()
+
+
+def test_messages_do_not_nag(window: MainWindow, qtbot: QtBot) -> None:
+    browser, banner = window.browser, window.browser.banner
+    browser.field.setFocus()
+    done: list[int] = []
+    browser.say("The disk is full.", warning=True, button="Try again", act=lambda: done.append(1))
+    assert banner.isVisible() and browser.field.hasFocus()
+    banner.button.click()
+    assert done == [1] and not banner.isVisible()
+    browser.say("The disk is full.", warning=True)  # it was tried again, and failed again
+    assert banner.isVisible() and banner.text == "The disk is full."
+    close = next(each for each in banner.findChildren(IconButton))
+    close.click()
+    assert not banner.isVisible() and not browser.banner_place.isVisible()
+    browser.say("The disk is full.", warning=True)  # a person has seen it
+    assert not browser.banner_place.isVisible()
+    browser.say("Another thing.")
+    browser.say("The disk is full.", warning=True)
+    assert banner.isVisible() and banner.text == "Another thing."
