@@ -24,7 +24,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from photosearch.cli.demo import lay_out_album
+from photosearch.demo import lay_out_album
 from photosearch.gui import icons, style
 from photosearch.gui.window import MainWindow
 from photosearch.paths import resources

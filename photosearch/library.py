@@ -39,6 +39,7 @@ from photosearch.catalog.pairs import Copy, CopyFile
 from photosearch.catalog.purge import Gone
 from photosearch.catalog.suggest import Suggestions
 from photosearch.catalog.tagged import TagRow
+from photosearch.encoders.offers import Offer, offers, remove
 from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
@@ -103,7 +104,7 @@ class Library:
         Raises PhotoSearchError where it cannot be opened (see `Catalog`).
         """
         self.folder = folder
-        self.settings = settings or Settings.from_environment()
+        self.settings = settings or Settings.load()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -145,6 +146,22 @@ class Library:
         if folder.beliefs is not None:
             self.catalog.set_setting("tagger", encoder_id)
         return folder
+
+    def models(self) -> list[Offer]:
+        """The models there are to choose from, here and for download."""
+        return offers()
+
+    def remove_model(self, name: str) -> bool:
+        """Delete a downloaded model; whether there was one. Raises PhotoSearchError
+        (`model-in-use` where this library uses it, `not-removable`, disk errors)."""
+        used = (self.encoder_folder(), self.trunk())
+        if any(each is not None and each.id == name for each in used):
+            raise PhotoSearchError(
+                "model-in-use",
+                f"{name} is in use in this library",
+                "Choose another one first.",
+            )
+        return remove(name)
 
     def trunk(self) -> EncoderFolder | None:
         """The network whose features are kept and which tags photos: the one chosen for this
@@ -254,12 +271,13 @@ class Library:
             root_ids = [root.id for root in places.active_roots(connection)]
             return outcomes.problems(connection, root_ids)
 
-    def try_again(self) -> int:
-        """Have the next run read all problem files again, also those that were given up; returns
-        how many there are."""
+    def try_again(self, paths: Sequence[Path] | None = None) -> int:
+        """Have the next run read problem files again, also those that were given up: these, or all;
+        returns how many."""
+        given = None if paths is None else {os.fsencode(path) for path in paths}
         with self.catalog.write() as connection:
             root_ids = [root.id for root in places.active_roots(connection)]
-            return outcomes.try_again(connection, root_ids)
+            return outcomes.try_again(connection, root_ids, given)
 
     def _find_duplicates(self) -> Iterator[Event]:
         trunk = self.trunk()

@@ -27,6 +27,7 @@ from photosearch.cli import (
     models,
     search,
     searches,
+    settings,
     status,
     tag,
     trash,
@@ -48,6 +49,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(searches.app, name="searches")
 app.add_typer(albums.app, name="album")
+app.add_typer(settings.app, name="settings")
 
 
 def _version(wanted: bool) -> None:

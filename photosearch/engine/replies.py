@@ -46,6 +46,44 @@ class Folders:
 
 
 @dataclass(frozen=True)
+class Model:
+    """A model, see `encoders.offers.Offer`. `path`: "" where it is not on this computer; `imagenet`
+    and `coco`: published figures in percent, see `encoders.available.Quality`."""
+
+    name: str
+    title: str
+    searches: bool
+    licence: str
+    languages: tuple[str, ...]
+    path: str
+    removable: bool
+    size: int | None
+    partly: int
+    host: str
+    imagenet: float | None
+    coco: float | None
+    gflops: float | None
+
+
+@dataclass(frozen=True)
+class Models:
+    """All models; the names of those in use: the one that `searches`, and the one that `tags`
+    ("" for none)."""
+
+    models: tuple[Model, ...]
+    searches: str
+    tags: str
+
+
+@dataclass(frozen=True)
+class DemoAlbum:
+    """The demo: the folder of its photos, and the library they are for."""
+
+    album: str
+    library: str
+
+
+@dataclass(frozen=True)
 class LibraryState:
     """The library: its folder, its roots, how many photos it can show, the encoder in use (None:
     not on this computer), and the run that is going on (None: none)."""
@@ -444,6 +482,8 @@ Reply = (
     | DuplicateGroups
     | Trashed
     | Folders
+    | Models
+    | DemoAlbum
     | Tags
     | Lessons
     | Albums

@@ -264,7 +264,9 @@ class GetFolders:
 
 @dataclass(frozen=True)
 class TryAgain:
-    """Have the next run read all problem files once more. Answered by Said."""
+    """Have the next run read these problem files once more (none: all). Answered by Said."""
+
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -339,6 +341,30 @@ class ExportPhoto:
 
 
 @dataclass(frozen=True)
+class GetModels:
+    """Which models are there to choose from, which are in use? Answered by Models."""
+
+
+@dataclass(frozen=True)
+class UseModel:
+    """Search, or tag, with this model from the next run on. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RemoveModel:
+    """Delete a downloaded model, or what there is of one. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class LayOutDemo:
+    """Lay out the photos of the demo. Answered by DemoAlbum."""
+
+
+@dataclass(frozen=True)
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""
@@ -387,5 +413,9 @@ Request = (
     | GetTrashPlan
     | TrashPhotos
     | ExportPhoto
+    | GetModels
+    | UseModel
+    | RemoveModel
+    | LayOutDemo
     | Cancel
 )

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from photosearch import demo
 from photosearch.engine import looking, messages, replies, requests
 from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder, as_matches
@@ -186,6 +187,10 @@ class Engine:
             requests.GetFolders: (state, self._folders),
             requests.TryAgain: (write, self._try_again),
             requests.Exclude: (write, self._exclude),
+            requests.GetModels: (read, self._models),
+            requests.UseModel: (write, self._use_model),
+            requests.RemoveModel: (write, self._remove_model),
+            requests.LayOutDemo: (write, _lay_out_demo),
             requests.Preview: (now, self._preview),
             requests.ExportPhoto: (out, self._export),
             requests.GetAlbums: (read, self._albums),
@@ -328,11 +333,43 @@ class Engine:
             ),
         )
 
-    def _try_again(self, _: requests.TryAgain) -> replies.Said:
-        return replies.Said(f"try {self._library.try_again()} files again")
+    def _try_again(self, request: requests.TryAgain) -> replies.Said:
+        paths = [Path(path) for path in request.paths] or None
+        return replies.Said(f"try {self._library.try_again(paths)} files again")
 
     def _exclude(self, request: requests.Exclude) -> replies.Said:
         return replies.Said(self._library.exclude(request.pattern, request.on))
+
+    def _models(self, _: requests.GetModels) -> replies.Models:
+        encoder, trunk = self._library.encoder_folder(), self._library.trunk()
+        return replies.Models(
+            tuple(
+                replies.Model(
+                    each.name,
+                    each.title,
+                    each.searches,
+                    each.licence,
+                    each.languages,
+                    str(each.path or ""),
+                    each.removable,
+                    each.size,
+                    each.partly,
+                    each.host,
+                    each.quality.imagenet_top1,
+                    each.quality.coco_r1,
+                    each.image_gflops,
+                )
+                for each in self._library.models()
+            ),
+            encoder.id if encoder else "",
+            trunk.id if trunk else "",
+        )
+
+    def _use_model(self, request: requests.UseModel) -> replies.Said:
+        return replies.Said(self._library.use_encoder(request.name).id)
+
+    def _remove_model(self, request: requests.RemoveModel) -> replies.Said:
+        return replies.Said(request.name if self._library.remove_model(request.name) else None)
 
     def _preview(self, request: requests.Preview) -> replies.Pixels:
         previewer = self._ahead if request.ahead else self._now
@@ -362,6 +399,12 @@ class Engine:
         folder = Path(request.folder)
         made = self._library.export_photo(self._out, request.photo_id, folder, request.side)
         return replies.Exported(str(made))
+
+
+def _lay_out_demo(_: requests.LayOutDemo) -> replies.DemoAlbum:
+    folder = demo.folder()
+    album = demo.lay_out_album(demo.plan()["photos"], folder / "album")
+    return replies.DemoAlbum(str(album), str(folder / "library"))
 
 
 def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:

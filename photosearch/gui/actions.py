@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from photosearch.gui import icons
 from photosearch.gui.browser import Browser
+from photosearch.gui.panels import Panels
 from photosearch.gui.photo_actions import PhotoActions
 from photosearch.gui.view_actions import ViewActions
 
 
 class Doer(Protocol):
     """Does what has nothing to do with photos (the main window)."""
+
+    panels: Panels
 
     def choose_folder(self) -> None: ...
     def look_for_new(self) -> None: ...
@@ -31,7 +34,6 @@ class Doer(Protocol):
     def choose_theme(self, name: str) -> None: ...
     def pause_or_go_on(self) -> None: ...
     def stop_run(self) -> None: ...
-    def about(self) -> None: ...
     def quit(self) -> None: ...
 
 
@@ -48,7 +50,7 @@ class Actions(QObject):
         self.add_folder = add(tr("Add folder…"), "add-folder", ["Ctrl+O"], doer.choose_folder)
         self.look = add(tr("Look for new photos"), "refresh", ["F5"], doer.look_for_new)
         self.duplicates = add(tr("Duplicates…"), "", ["Ctrl+D"], doer.show_duplicates)
-        self.folders = add(tr("Folders and problems…"), "", ["Ctrl+L"], doer.show_folders)
+        self.folders = add(tr("Folders…"), "", ["Ctrl+L"], doer.show_folders)
         self.find = add(tr("Search"), "search", ["Ctrl+F"], photos.search)
         self.undo = add(tr("Take back"), "undo", ["Ctrl+Z"], photos.undo)
         self.bigger = add(
@@ -71,7 +73,7 @@ class Actions(QObject):
             action.setCheckable(True)
         self.pause = add(tr("Pause"), "pause", ["Ctrl+P"], doer.pause_or_go_on)
         self.stop = add(tr("Stop"), "stop", ["Ctrl+."], doer.stop_run)
-        self.about = add(tr("About PhotoSearch"), "", ["F1"], doer.about)
+        self._add_panels(doer.panels)
         self.quit = add(tr("Quit"), "", ["Ctrl+Q"], doer.quit)
         self.back = add(tr("Back"), "back", ["Alt+Left"], photos.back)
         self.leave = on_photos(tr("Back to what was before"), "", ["Esc"], photos.back)
@@ -111,6 +113,14 @@ class Actions(QObject):
         self.views = ViewActions(window, photos, on_photos)
         self.recolour()
 
+    def _add_panels(self, panels: Panels) -> None:
+        tr, add = self.tr, self._add
+        self.models = add(tr("Models…"), "", ["Ctrl+M"], panels.show_models)
+        self.settings = add(tr("Settings…"), "", ["Ctrl+,"], panels.show_settings)
+        self.problems = add(tr("Problem files…"), "", ["Ctrl+Shift+E"], panels.show_problems)
+        self.keys = add(tr("Keys…"), "", ["?", "Ctrl+/"], panels.show_keys)
+        self.about = add(tr("About PhotoSearch"), "", ["F1"], panels.show_about)
+
     def on_photos(self) -> list[QAction]:
         """The actions that need a photo."""
         return [
@@ -140,11 +150,12 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put all actions into the menus."""
         file = bar.addMenu(self.tr("&File"))
-        _put(file, self.add_folder, self.look, self.folders, self.duplicates, None)
+        _put(file, self.add_folder, self.look, self.folders, self.problems, None)
+        _put(file, self.duplicates, None)
         _put(file, self.pause, self.stop, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _put(edit, self.undo, None, self.copy_picture, self.copy_paths, self.select_all)
-        _put(edit, None, self.find, self.searches)
+        _put(edit, None, self.find, self.searches, None, self.models, self.settings)
         view = bar.addMenu(self.tr("&View"))
         _put(
             view,
@@ -170,7 +181,7 @@ class Actions(QObject):
         photo.addSeparator()
         self.more.fill(photo, programs=False)
         help_ = bar.addMenu(self.tr("&Help"))
-        _put(help_, self.about)
+        _put(help_, self.keys, self.about)
 
     def photo_menu(self, parent: QWidget) -> QMenu:
         """The menu on a photo."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from photosearch import __version__
 from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.gui import icons, style
+from photosearch.gui import icons, style, translations
 from photosearch.gui.settings import WindowSettings
 from photosearch.gui.single import OnlyWindow
 from photosearch.gui.window import MainWindow
@@ -36,6 +36,7 @@ def main(library: Path) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("photosearch")
     app.setWindowIcon(icons.app_icon())
+    translations.install(app, WindowSettings().language)
     try:
         only = OnlyWindow(library)
     except OSError as error:

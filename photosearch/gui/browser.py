@@ -106,7 +106,8 @@ class Browser(Layout):
             self.page.say(
                 page.icon, page.title, page.text, page.button, lambda: self.wanted.emit(act)
             )
-            self.middle.setCurrentWidget(self.page)
+            first = page.name == "first"
+            self.middle.setCurrentWidget(self.first_page if first else self.page)
         self.back_button.setVisible(self.session.results.has_before)
         self.heading_line.setVisible(page is None)
         self.status.show_run(self.session.indexer.run)

@@ -50,6 +50,12 @@ def show_in_folder(paths: Sequence[str], parent: QObject) -> None:
         _open_folder(paths[0])
 
 
+def start(program: Sequence[str]) -> bool:
+    """Start a program that goes on when this one ends."""
+    started: bool = QProcess.startDetached(program[0], list(program[1:]))[0]
+    return started
+
+
 def _open_folder(path: str) -> None:
     QDesktopServices.openUrl(url(os.path.dirname(path)))
 

@@ -1,5 +1,4 @@
-"""The folders of the library: where they are, what is left out of them, and the files in them that
-could not be read."""
+"""The folders of the library: where they are, and what is left out of them."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.engine.replies import Error, Folders, Reply, Said
-from photosearch.engine.requests import Exclude, GetFolders, TryAgain
+from photosearch.engine.requests import Exclude, GetFolders
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence
@@ -32,10 +31,9 @@ class FoldersPanel(QDialog):
         self._engine = engine
         self.dialog: QFileDialog | None = None
         tr = self.tr
-        self.roots, self.excluded, self.problems = QListWidget(), QListWidget(), QListWidget()
-        self.roots_title, self.excluded_title, self.problems_title = QLabel(), QLabel(), QLabel()
+        self.roots, self.excluded = QListWidget(), QListWidget()
+        self.roots_title, self.excluded_title = QLabel(), QLabel()
         self.news = QLabel()
-        self.again = action_of(self, tr("Try again"), "Ctrl+T", self.try_again)
         self.leave_out = action_of(
             self, tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
         )
@@ -44,7 +42,6 @@ class FoldersPanel(QDialog):
         for title, part, actions in (
             (self.roots_title, self.roots, ()),
             (self.excluded_title, self.excluded, (self.leave_out, self.let_in)),
-            (self.problems_title, self.problems, (self.again,)),
         ):
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setBuddy(part)
@@ -56,19 +53,14 @@ class FoldersPanel(QDialog):
         column.addWidget(self.news)
         self.roots.setAccessibleName(tr("Folders of the library"))
         self.excluded.setAccessibleName(tr("What is left out"))
-        self.problems.setAccessibleName(tr("Files with problems"))
         self.excluded.currentRowChanged.connect(self._show_possible)
-        self.setWindowTitle(tr("Folders and problems"))
+        self.setWindowTitle(tr("Folders"))
         self.resize(720, 560)
         self._show(Folders((), (), ()))
 
     def look(self) -> None:
         """Ask how it stands now."""
         self._engine.ask(GetFolders(), self._answered, newest="folders")
-
-    def try_again(self) -> None:
-        """Have all problem files read once more."""
-        self._engine.ask(TryAgain(), self._said)
 
     def choose_to_leave_out(self) -> None:
         """Have a person choose a folder to leave out."""
@@ -120,19 +112,9 @@ class FoldersPanel(QDialog):
         self.excluded.clear()
         for pattern in found.excluded:
             _item(self.excluded, pattern, pattern)
-        self.problems_title.setText(
-            tr("Files that could not be read: {n}").format(n=words.number(len(found.problems)))
-            if found.problems
-            else tr("All files could be read.")
-        )
-        self.problems.clear()
-        for problem in found.problems:
-            name = words.file_name(problem.path)
-            _item(self.problems, f"{name}: {problem.reason}", problem.path)
         self._show_possible()
 
     def _show_possible(self) -> None:
-        self.again.setEnabled(self.problems.count() > 0)
         self.let_in.setEnabled(self.excluded.currentItem() is not None)
 
 

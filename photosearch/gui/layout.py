@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from photosearch.gui.arranging import Arranging
 from photosearch.gui.chips import ChipBar
 from photosearch.gui.details import Details
+from photosearch.gui.first import FirstPage
 from photosearch.gui.grid import Grid
 from photosearch.gui.session import Session
 from photosearch.gui.sidebar import SideBar
@@ -47,6 +48,8 @@ class Layout(QWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.grid)
         self.middle.addWidget(self.page)
+        self.first_page = FirstPage()
+        self.middle.addWidget(self.first_page)
         self.viewer = Viewer(session.engine, session.photos, session.pictures)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._photos())

@@ -42,6 +42,16 @@ class WindowSettings:
         self._values.setValue("thumbnail_side", side)
 
     @property
+    def language(self) -> str:
+        """The language of the window, as `translations.py` names it; "system" for the system's."""
+        value = self._values.value("language")
+        return value if isinstance(value, str) and value else "system"
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._values.setValue("language", name)
+
+    @property
     def panes(self) -> tuple[bool, bool]:
         """Whether the side bar and the details are wanted."""
         value = str(self._values.value("panes", "11"))

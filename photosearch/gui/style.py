@@ -200,6 +200,8 @@ def sheet(theme: Theme) -> str:
         min-height: 6px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
     QListView {{ background: {theme.ground}; border: 0; outline: 0; }}
+    QListView#cards::item {{ padding: 6px 8px; border-radius: 6px; color: {theme.text}; }}
+    QListView#cards::item:selected {{ background: {theme.accent_soft}; color: {theme.text}; }}
     QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
         min-height: 40px; margin: 0 3px; }}

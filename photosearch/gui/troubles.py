@@ -26,9 +26,17 @@ def in_words(error: Error) -> Error:
             translate("troubles", "What understands photos is not on this computer yet"),
             translate(
                 "troubles",
-                "To install it, run “photosearch models list” in a terminal; it says what can be"
-                " had, and how. Everything but searching works meanwhile.",
+                "Choose one under Edit, Models…, where it can be downloaded. Everything but"
+                " searching works meanwhile.",
             ),
+        ),
+        "download-failed": (
+            error.what,
+            translate("troubles", "Try again later: it goes on from what is here."),
+        ),
+        "convert-failed": (
+            error.what,
+            translate("troubles", "Try again: nothing needs to be downloaded twice."),
         ),
         "disk-full": (
             error.what,

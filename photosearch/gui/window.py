@@ -15,12 +15,14 @@ from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
+from photosearch.gui.panels import Panels
 from photosearch.gui.panes import Panes
 from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
 from photosearch.gui.tags import TagsPanel
 from photosearch.gui.teach import TeachPanel
+from photosearch.settings import stored
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
+        self.panels = Panels(library, self.session, self.settings, self.choose_theme, self)
         self.actions_ = Actions(self, self.browser, self)
         self.actions_.fill(self.menuBar())
         self.setWindowTitle("PhotoSearch")
@@ -58,6 +61,8 @@ class MainWindow(QMainWindow):
         self._show_possible()
         self.browser.field.setFocus()
         self.session.begin()
+        for mistake in stored().mistakes:
+            self.browser.say(f"{mistake}.", warning=True)
         for folders in self.settings.unfinished(library):
             self.session.indexer.start(folders)
 
@@ -72,6 +77,13 @@ class MainWindow(QMainWindow):
         browser.sidebar.acted.connect(self._do)
         browser.details.tags_wanted.connect(self.show_tags)
         browser.results_painted.connect(self.results_painted)
+        self.panels.look_wanted.connect(self.look_for_new)
+        browser.first_page.set_library(self.library)
+        browser.first_page.chosen.connect(self.add_folders)
+        browser.first_page.another_wanted.connect(self.panels.choose_first)
+        browser.first_page.demo_wanted.connect(self.panels.show_demo)
+        self.panels.first_chosen.connect(browser.first_page.add)
+        self.panels.trouble.connect(session.trouble)
         browser.grid.side_changed.connect(self._keep_side)
         session.deeds.changed.connect(self._look_again)
         browser.full_wanted.connect(self.toggle_full_screen)
@@ -103,7 +115,7 @@ class MainWindow(QMainWindow):
             "restart": self.session.again,
             "all": self.browser.show_all,
             "duplicates": self.show_duplicates,
-            "problems": self.show_folders,
+            "problems": self.panels.show_problems,
         }[act]()
 
     def _show_possible(self) -> None:
@@ -148,9 +160,13 @@ class MainWindow(QMainWindow):
 
     def add_folder(self, path: str) -> None:
         """Add a folder's photos to the library."""
-        self.settings.folder = path
+        self.add_folders([path])
+
+    def add_folders(self, paths: list[str]) -> None:
+        """Add the photos of folders to the library."""
+        self.settings.folder = paths[-1]
         self.browser.banner_place.hide()
-        self.session.indexer.start([path])
+        self.session.indexer.start(paths)
 
     def look_for_new(self) -> None:
         """Look through all folders for what is new."""
@@ -215,7 +231,7 @@ class MainWindow(QMainWindow):
         self.searches.look(" ".join(self.browser.field.text().split()))
 
     def show_folders(self) -> None:
-        """Show the folders, what is left out, and what could not be read."""
+        """Show the folders, and what is left out."""
         if self.folders is None:
             self.folders = FoldersPanel(self.session.engine, self)
             self.folders.look_again.connect(self.look_for_new)
@@ -305,10 +321,6 @@ class MainWindow(QMainWindow):
         self.browser.picked.emit()  # what stands around the photo depends on it
         self.showNormal() if full else self.showFullScreen()
 
-    def about(self) -> None:
-        """What this program is."""
-        self.dialog = dialogs.about(self)
-
     def quit(self) -> None:
         """Close the window."""
         self.close()
@@ -346,6 +358,7 @@ class MainWindow(QMainWindow):
         for panel in (self.duplicates, self.folders, self.tags, self.teaching, self.searches):
             if panel is not None:
                 panel.close()
+        self.panels.close()
         self.hide()
         self.closing.emit()
         self.actions_.views.stop()

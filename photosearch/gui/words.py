@@ -13,11 +13,12 @@ translate = QCoreApplication.translate
 
 
 def locale() -> QLocale:
-    """The system's way to write numbers and dates; English where it has none."""
-    system = QLocale.system()
-    if system.language() == QLocale.Language.C:
+    """How numbers and dates are written: as the chosen language does (see `translations.py`), else
+    the system; English where it says nothing."""
+    usual = QLocale()
+    if usual.language() == QLocale.Language.C:
         return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
-    return system
+    return usual
 
 
 def number(value: int) -> str:

@@ -204,6 +204,19 @@ SAMPLES: dict[type, Any] = {
     requests.GetFolders: requests.GetFolders(),
     requests.TryAgain: requests.TryAgain(),
     requests.Exclude: requests.Exclude("*.png", True),
+    requests.GetModels: requests.GetModels(),
+    requests.UseModel: requests.UseModel("tiny"),
+    requests.RemoveModel: requests.RemoveModel("tiny"),
+    requests.LayOutDemo: requests.LayOutDemo(),
+    replies.Models: replies.Models(
+        (
+            replies.Model(
+                *("tiny", "Tiny", True, "none", ("en",), "/t", True, 9, 3, "host", 63.1, None, 4.0)
+            ),
+        ),
+        *("tiny", ""),
+    ),
+    replies.DemoAlbum: replies.DemoAlbum("/a", "/l"),
     requests.Cancel: requests.Cancel(3),
     LibraryState: LibraryState(
         "/l", (Root("/a", 1, True),), 1, None, replies.IndexerState("paused", "read", 1, None)
