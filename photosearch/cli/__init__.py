@@ -48,8 +48,8 @@ for part in (index, status, search, explain, curate, tag, trash, export_photos, 
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(searches.app, name="searches")
-app.add_typer(settings.app, name="settings")
 app.add_typer(albums.app, name="album")
+app.add_typer(settings.app, name="settings")
 
 
 def _version(wanted: bool) -> None:

@@ -79,6 +79,8 @@ def assert_usable(top: QWidget) -> None:
         if not name_of(widget, top):
             nameless.append(said)
         keyed = isinstance(widget, QAbstractButton) and _has_key(widget)
+        if isinstance(widget, QRadioButton) and not widget.isChecked():
+            continue  # the arrow keys lead from the chosen one to the others
         if widget.isEnabled() and id(widget) not in reached and not keyed:
             unreached.append(said)
     assert not nameless, ("without a name", type(top).__name__, nameless)
