@@ -20,24 +20,23 @@ class Arranging(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.order, self.group = QComboBox(), QComboBox()
-        tr = self.tr
         for text, value in (
-            (tr("Best first"), ""),
-            (tr("Newest first"), "date"),
-            (tr("Oldest first"), "oldest"),
-            (tr("By name"), "name"),
+            (self.tr("Best first"), ""),
+            (self.tr("Newest first"), "date"),
+            (self.tr("Oldest first"), "oldest"),
+            (self.tr("By name"), "name"),
         ):
             self.order.addItem(text, value)
         for text, value in (
-            (tr("No groups"), ""),
-            (tr("By day"), "day"),
-            (tr("By month"), "month"),
-            (tr("By folder"), "folder"),
+            (self.tr("No groups"), ""),
+            (self.tr("By day"), "day"),
+            (self.tr("By month"), "month"),
+            (self.tr("By folder"), "folder"),
         ):
             self.group.addItem(text, value)
-        self.order.setAccessibleName(tr("Order of the photos"))
+        self.order.setAccessibleName(self.tr("Order of the photos"))
         self.order.setToolTip(self.order.accessibleName())
-        self.group.setAccessibleName(tr("Groups of photos"))
+        self.group.setAccessibleName(self.tr("Groups of photos"))
         self.group.setToolTip(self.group.accessibleName())
         for box in (self.order, self.group):
             box.activated.connect(lambda _: self.changed.emit(*self.arrangement))
@@ -46,7 +45,7 @@ class Arranging(QWidget):
         self.slider.setSingleStep(8)
         self.slider.setPageStep(32)
         self.slider.setFixedWidth(110)
-        self.slider.setAccessibleName(tr("Size of the thumbnails"))
+        self.slider.setAccessibleName(self.tr("Size of the thumbnails"))
         self.slider.setToolTip(self.slider.accessibleName())
         self.slider.valueChanged.connect(self.side_wished)
         line = QHBoxLayout(self)

@@ -33,23 +33,22 @@ class ComparePanel(QDialog):
         self._engine, self._reader = engine, pictures
         self.rows: tuple[Row, ...] = ()
         self.pictures = [QImage(), QImage()]
-        tr = self.tr
-        self.setWindowTitle(tr("Compare two photos"))
+        self.setWindowTitle(self.tr("Compare two photos"))
         self.view = SideBySide()
-        self.view.setAccessibleName(tr("The two photos"))
+        self.view.setAccessibleName(self.tr("The two photos"))
         self.names = (QLabel(), QLabel())
         line = QHBoxLayout()
         for label in self.names:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             line.addWidget(label, 1)
-        nearer = action_of(self, tr("Nearer"), "+", lambda: self.view.zoom_by(1))
+        nearer = action_of(self, self.tr("Nearer"), "+", lambda: self.view.zoom_by(1))
         nearer.setShortcuts([QKeySequence("+"), QKeySequence("=")])
-        farther = action_of(self, tr("Farther away"), "-", lambda: self.view.zoom_by(-1))
-        whole = action_of(self, tr("All of both"), "0", self.view.look_at_all)
-        self.swap = action_of(self, tr("Swap"), "X", self._swap)
+        farther = action_of(self, self.tr("Farther away"), "-", lambda: self.view.zoom_by(-1))
+        whole = action_of(self, self.tr("All of both"), "0", self.view.look_at_all)
+        self.swap = action_of(self, self.tr("Swap"), "X", self._swap)
         for key, across, down in _ARROWS:
-            action_of(self, tr("Move"), key, partial(self.view.push, across, down))
+            action_of(self, self.tr("Move"), key, partial(self.view.push, across, down))
         column = QVBoxLayout(self)
         column.setSpacing(SPACE)
         column.addWidget(self.view, 1)

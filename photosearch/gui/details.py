@@ -224,28 +224,33 @@ def _shown(tag: TagOf) -> str:
 
 def _facts(about: About) -> Iterator[tuple[str, str]]:
     """What is known, with its names."""
-    tr = words.translate
+
     if about.taken_at:
-        yield tr("facts", "Taken"), words.date(about.taken_at) or about.taken_at
+        yield words.translate("facts", "Taken"), words.date(about.taken_at) or about.taken_at
     if about.places:
-        yield tr("facts", "Place"), ", ".join(dict.fromkeys(map(printable, about.places)))
+        yield (
+            words.translate("facts", "Place"),
+            ", ".join(dict.fromkeys(map(printable, about.places))),
+        )
     if about.latitude is not None and about.longitude is not None:
-        yield tr("facts", "Position"), f"{about.latitude:.4f}, {about.longitude:.4f}"
+        yield words.translate("facts", "Position"), f"{about.latitude:.4f}, {about.longitude:.4f}"
     if about.camera:
-        yield tr("facts", "Camera"), words.camera(about.camera)
+        yield words.translate("facts", "Camera"), words.camera(about.camera)
     if about.lens:
-        yield tr("facts", "Lens"), printable(about.lens)
+        yield words.translate("facts", "Lens"), printable(about.lens)
     if exposure := _exposure(about):
-        yield tr("facts", "Exposure"), exposure
+        yield words.translate("facts", "Exposure"), exposure
     yield (
-        tr("facts", "Size"),
-        tr("facts", "{width} × {height} pixels").format(width=about.width, height=about.height),
+        words.translate("facts", "Size"),
+        words.translate("facts", "{width} × {height} pixels").format(
+            width=about.width, height=about.height
+        ),
     )
     kind = " · ".join(part for part in (about.format, words.size(about.bytes)) if part)
-    yield tr("facts", "File"), kind
+    yield words.translate("facts", "File"), kind
     others = [printable(file.path) for file in about.files[1:]]
     if others:
-        yield tr("facts", "Also at"), "\n".join(others)
+        yield words.translate("facts", "Also at"), "\n".join(others)
 
 
 def _exposure(about: About) -> str:

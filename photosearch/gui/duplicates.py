@@ -95,25 +95,27 @@ class DuplicatesPanel(QDialog):
         self.resize(1100, 700)
 
     def _add_actions(self) -> None:
-        add, tr = partial(action_of, self), self.tr
-        self.keep = add(tr("Keep the right one"), "K", self.keep_other)
-        self.reject_ = add(tr("Not a duplicate"), "N", self.reject_other)
-        self.trash = add(tr("Move the others to the trash"), "Delete", self.trash_others)
-        self.undo = add(tr("Bring back"), "Ctrl+Z", self.undo_trash)
-        self.difference = add(tr("Show the difference"), "D", self._toggle_difference)
+        add = partial(action_of, self)
+        self.keep = add(self.tr("Keep the right one"), "K", self.keep_other)
+        self.reject_ = add(self.tr("Not a duplicate"), "N", self.reject_other)
+        self.trash = add(self.tr("Move the others to the trash"), "Delete", self.trash_others)
+        self.undo = add(self.tr("Bring back"), "Ctrl+Z", self.undo_trash)
+        self.difference = add(self.tr("Show the difference"), "D", self._toggle_difference)
         self.difference.setCheckable(True)
-        self.next_other = add(tr("Next photo of the group"), "Right", lambda: self._step_other(1))
-        self.previous_other = add(tr("Photo before"), "Left", lambda: self._step_other(-1))
-        self.next_group = add(tr("Next group"), "PgDown", lambda: self._step_group(1))
-        self.previous_group = add(tr("Group before"), "PgUp", lambda: self._step_group(-1))
-        self.nearer = add(tr("Nearer"), "+", lambda: self.view.zoom_by(1))
-        self.farther = add(tr("Farther"), "-", lambda: self.view.zoom_by(-1))
-        self.whole = add(tr("Whole photos"), "0", self.view.look_at_all)
+        self.next_other = add(
+            self.tr("Next photo of the group"), "Right", lambda: self._step_other(1)
+        )
+        self.previous_other = add(self.tr("Photo before"), "Left", lambda: self._step_other(-1))
+        self.next_group = add(self.tr("Next group"), "PgDown", lambda: self._step_group(1))
+        self.previous_group = add(self.tr("Group before"), "PgUp", lambda: self._step_group(-1))
+        self.nearer = add(self.tr("Nearer"), "+", lambda: self.view.zoom_by(1))
+        self.farther = add(self.tr("Farther"), "-", lambda: self.view.zoom_by(-1))
+        self.whole = add(self.tr("Whole photos"), "0", self.view.look_at_all)
         for name, key, across, down in (
-            (tr("Look farther left"), "Shift+Left", -1, 0),
-            (tr("Look farther right"), "Shift+Right", 1, 0),
-            (tr("Look farther up"), "Shift+Up", 0, -1),
-            (tr("Look farther down"), "Shift+Down", 0, 1),
+            (self.tr("Look farther left"), "Shift+Left", -1, 0),
+            (self.tr("Look farther right"), "Shift+Right", 1, 0),
+            (self.tr("Look farther up"), "Shift+Up", 0, -1),
+            (self.tr("Look farther down"), "Shift+Down", 0, 1),
         ):
             add(name, key, partial(self.view.push, across, down))
 

@@ -30,14 +30,13 @@ class FoldersPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self.dialog: QFileDialog | None = None
-        tr = self.tr
         self.roots, self.excluded = QListWidget(), QListWidget()
         self.roots_title, self.excluded_title = QLabel(), QLabel()
         self.news = QLabel()
         self.leave_out = action_of(
-            self, tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
+            self, self.tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
         )
-        self.let_in = action_of(self, tr("Leave out no longer"), "Delete", self.let_in_again)
+        self.let_in = action_of(self, self.tr("Leave out no longer"), "Delete", self.let_in_again)
         column = QVBoxLayout(self)
         for title, part, actions in (
             (self.roots_title, self.roots, ()),
@@ -51,10 +50,10 @@ class FoldersPanel(QDialog):
         self.news.setTextFormat(Qt.TextFormat.PlainText)
         self.news.setWordWrap(True)
         column.addWidget(self.news)
-        self.roots.setAccessibleName(tr("Folders of the library"))
-        self.excluded.setAccessibleName(tr("What is left out"))
+        self.roots.setAccessibleName(self.tr("Folders of the library"))
+        self.excluded.setAccessibleName(self.tr("What is left out"))
         self.excluded.currentRowChanged.connect(self._show_possible)
-        self.setWindowTitle(tr("Folders"))
+        self.setWindowTitle(self.tr("Folders"))
         self.resize(720, 560)
         self._show(Folders((), (), ()))
 
@@ -95,19 +94,24 @@ class FoldersPanel(QDialog):
             self._show(reply)
 
     def _show(self, found: Folders) -> None:
-        tr = self.tr
-        self.roots_title.setText(tr("Folders") if found.roots else tr("No folder was added yet."))
+        self.roots_title.setText(
+            self.tr("Folders") if found.roots else self.tr("No folder was added yet.")
+        )
         self.roots.clear()
         for root in found.roots:
             count = words.number(root.photos)
-            text = tr("{folder}: {n} photos").format(folder=words.file_name(root.path), n=count)
+            text = self.tr("{folder}: {n} photos").format(
+                folder=words.file_name(root.path), n=count
+            )
             if not root.reachable:
-                text += tr(", cannot be seen now (is its disk connected?); its photos are kept")
+                text += self.tr(
+                    ", cannot be seen now (is its disk connected?); its photos are kept"
+                )
             item = _item(self.roots, text, root.path)
             if not root.reachable:
                 item.setForeground(self.palette().placeholderText())
         self.excluded_title.setText(
-            tr("Left out") if found.excluded else tr("Nothing is left out of them.")
+            self.tr("Left out") if found.excluded else self.tr("Nothing is left out of them.")
         )
         self.excluded.clear()
         for pattern in found.excluded:

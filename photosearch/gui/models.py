@@ -84,14 +84,13 @@ class ModelsPanel(QDialog):
                 self.list.setCurrentRow(row)
 
     def _lay_out(self) -> None:
-        tr = self.tr
         names = {
-            "languages": tr("Languages"),
-            "quality": tr("Quality"),
-            "work": tr("Speed"),
-            "size": tr("Size"),
-            "licence": tr("Licence"),
-            "place": tr("Where"),
+            "languages": self.tr("Languages"),
+            "quality": self.tr("Quality"),
+            "work": self.tr("Speed"),
+            "size": self.tr("Size"),
+            "licence": self.tr("Licence"),
+            "place": self.tr("Where"),
         }
         for label in (self.title, self.does, self.news, self.bar_text, *self.facts.values()):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -172,16 +171,15 @@ class ModelsPanel(QDialog):
             self._show_progress()
 
     def _show_facts(self, model: Model) -> None:
-        tr = self.tr
         self.title.setText(model.title)
         used = [
-            *([tr("It finds your photos now.")] if model.name == self._searches else []),
-            *([tr("It tags your photos now.")] if model.name == self._tags else []),
+            *([self.tr("It finds your photos now.")] if model.name == self._searches else []),
+            *([self.tr("It tags your photos now.")] if model.name == self._tags else []),
         ]
         does = (
-            tr("Understands photos and words: photos are found by it.")
+            self.tr("Understands photos and words: photos are found by it.")
             if model.searches
-            else tr("Knows 1,000 kinds of things: photos are tagged by it, not found.")
+            else self.tr("Knows 1,000 kinds of things: photos are tagged by it, not found.")
         )
         self.does.setText(" ".join([does, *used]))
         said = {
@@ -191,9 +189,9 @@ class ModelsPanel(QDialog):
             "size": "" if model.size is None else _bytes(model.size),
             "licence": model.licence,
             "place": model.path
-            or tr("Not on this computer. A download connects to {host}, to nobody else.").format(
-                host=model.host
-            ),
+            or self.tr(
+                "Not on this computer. A download connects to {host}, to nobody else."
+            ).format(host=model.host),
         }
         for name, text in said.items():
             self.facts[name].setText(text)

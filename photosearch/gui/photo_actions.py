@@ -38,16 +38,17 @@ class PhotoActions(QObject):
         self._window, self._browser = window, browser
         self._session = browser.session
         self.dialog: QDialog | None = None
-        tr = self.tr
         self.albums = AlbumMenu(self._session.engine, window)
         self.albums.chosen.connect(self.put_into_album)
         self.albums.new_wanted.connect(self._ask_name)
-        self.put = add(tr("Put into an album…"), "", ["A"], self._show_albums)
-        self.take = add(tr("Take out of this album"), "", ["Shift+A"], self.take_from_album)
-        self.export = add(tr("Copy to a folder…"), "", ["Ctrl+E"], self.export_copies)
-        self.open_with = add(tr("Open with…"), "", ["Ctrl+Shift+Return"], self.choose_program)
-        self.trash = add(tr("Move to the trash"), "", ["Delete"], self.move_to_trash)
-        self.exclude = add(tr("Leave its folder out"), "", ["Ctrl+Shift+X"], self.exclude_folder)
+        self.put = add(self.tr("Put into an album…"), "", ["A"], self._show_albums)
+        self.take = add(self.tr("Take out of this album"), "", ["Shift+A"], self.take_from_album)
+        self.export = add(self.tr("Copy to a folder…"), "", ["Ctrl+E"], self.export_copies)
+        self.open_with = add(self.tr("Open with…"), "", ["Ctrl+Shift+Return"], self.choose_program)
+        self.trash = add(self.tr("Move to the trash"), "", ["Delete"], self.move_to_trash)
+        self.exclude = add(
+            self.tr("Leave its folder out"), "", ["Ctrl+Shift+X"], self.exclude_folder
+        )
         browser.picked.connect(self._show_possible)
         self._show_possible()
 

@@ -40,27 +40,28 @@ class TeachPanel(QDialog):
         self._asks: tuple[int, ...] = ()  # photos to ask about, the least sure first
         self._answered: set[int] = set()  # those that a person has answered or passed over
         self._shown: tuple[int, ...] = ()  # the one of them whose picture is to be seen
-        tr = self.tr
         self.title, self.question, self.picture, self.news = (QLabel() for _ in range(4))
         self.name, self.list = QLineEdit(), QListWidget()
-        self.name.setPlaceholderText(tr("A name, such as: our dog"))
-        self.name.setAccessibleName(tr("Name of the tag"))
+        self.name.setPlaceholderText(self.tr("A name, such as: our dog"))
+        self.name.setAccessibleName(self.tr("Name of the tag"))
         self.name.setMaxLength(100)
-        self.list.setAccessibleName(tr("Taught tags, and how well each is known"))
-        self.shows = action_of(self, tr("They show it"), "Ctrl+Return", lambda: self._mark(True))
-        self.others = action_of(
-            self, tr("They do not"), "Ctrl+Shift+Return", lambda: self._mark(False)
+        self.list.setAccessibleName(self.tr("Taught tags, and how well each is known"))
+        self.shows = action_of(
+            self, self.tr("They show it"), "Ctrl+Return", lambda: self._mark(True)
         )
-        self.yes = action_of(self, tr("Yes"), "Ctrl+Y", lambda: self._answer(True))
-        self.no = action_of(self, tr("No"), "Ctrl+N", lambda: self._answer(False))
-        self.skip = action_of(self, tr("I do not know"), "Ctrl+K", lambda: self._answer(None))
-        self.show_all = action_of(self, tr("Show all photos with it"), "Ctrl+F", self._find)
-        self.undo = action_of(self, tr("Take back"), "Ctrl+Z", self._undo)
+        self.others = action_of(
+            self, self.tr("They do not"), "Ctrl+Shift+Return", lambda: self._mark(False)
+        )
+        self.yes = action_of(self, self.tr("Yes"), "Ctrl+Y", lambda: self._answer(True))
+        self.no = action_of(self, self.tr("No"), "Ctrl+N", lambda: self._answer(False))
+        self.skip = action_of(self, self.tr("I do not know"), "Ctrl+K", lambda: self._answer(None))
+        self.show_all = action_of(self, self.tr("Show all photos with it"), "Ctrl+F", self._find)
+        self.undo = action_of(self, self.tr("Take back"), "Ctrl+Z", self._undo)
         self._build()
         self.name.textChanged.connect(self._name_changed)
         self.name.returnPressed.connect(lambda: self._mark(True))
         self.list.currentItemChanged.connect(self._picked)
-        self.setWindowTitle(tr("Teach a tag"))
+        self.setWindowTitle(self.tr("Teach a tag"))
         self.resize(480, 640)
         self._show_possible()
 

@@ -26,13 +26,13 @@ class ViewActions(QObject):
         self.slides.said.connect(browser.viewer.say)
         self.slides.ended.connect(self._slides_ended)
         self._full_before = False
-        tr, canvas = self.tr, browser.viewer.canvas
-        self.nearer = add(tr("Nearer"), "bigger", ["+", "="], lambda: canvas.zoom_by(1))
-        self.farther = add(tr("Farther away"), "smaller", ["-"], lambda: canvas.zoom_by(-1))
-        self.whole = add(tr("All of it"), "view", ["Ctrl+0"], canvas.fit)
-        self.pixels = add(tr("Pixel by pixel, or all of it"), "", ["Z"], canvas.toggle)
-        self.compare = add(tr("Compare two photos"), "", ["C"], self.compare_picked)
-        self.slide_show = add(tr("Slide show"), "play", ["S"], self.start_slides)
+        canvas = browser.viewer.canvas
+        self.nearer = add(self.tr("Nearer"), "bigger", ["+", "="], lambda: canvas.zoom_by(1))
+        self.farther = add(self.tr("Farther away"), "smaller", ["-"], lambda: canvas.zoom_by(-1))
+        self.whole = add(self.tr("All of it"), "view", ["Ctrl+0"], canvas.fit)
+        self.pixels = add(self.tr("Pixel by pixel, or all of it"), "", ["Z"], canvas.toggle)
+        self.compare = add(self.tr("Compare two photos"), "", ["C"], self.compare_picked)
+        self.slide_show = add(self.tr("Slide show"), "play", ["S"], self.start_slides)
         for action in (self.nearer, self.farther, self.whole, self.pixels):
             browser.grid.removeAction(action)  # only the large view has a near and a far
         browser.picked.connect(self._show_possible)
