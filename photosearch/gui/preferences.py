@@ -157,9 +157,11 @@ class PreferencesPanel(QDialog):
         reset.clicked.connect(lambda: box.setValue(usual))
         box.valueChanged.connect(lambda value: self._keep(name, value))
         self.boxes[name], self.resets[name] = box, reset
-        row = self._add_row(
-            _said(about.label), help_ if said else f"{_said(about.help)} {when}", box
-        )
+        box.setMinimumHeight(4 * SPACE)
+        usually = self.tr("Usually {value}.")
+        usually = usually.format(value=f"{box.textFromValue(usual)}{box.suffix()}")
+        whole = f"{_said(about.help)} {usually} {when}"
+        row = self._add_row(_said(about.label), help_ if said else whole, box)
         self._rows.addWidget(reset, row, 2)
 
     def _keep(self, name: str, value: int) -> None:
