@@ -11,6 +11,7 @@ from photosearch.engine.replies import Error, Pixels, Reply, Row, Rows, Said
 from photosearch.engine.requests import Favourite, GetRows, Preview, Rate, Request, Undo
 from photosearch.gui import desktop, words
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.rows import Change
@@ -54,7 +55,9 @@ class Deeds(QObject):
             if isinstance(reply, Said):
                 nothing = self.tr("There is nothing to take back.")
                 text = self.tr("Taken back: {what}")
-                self.done.emit(text.format(what=reply.action) if reply.action else nothing)
+                self.done.emit(
+                    text.format(what=in_window(reply.action)) if reply.action else nothing
+                )
                 self._photos.refresh()
                 self.changed.emit()
             elif isinstance(reply, Error):

@@ -20,6 +20,7 @@ from photosearch.engine.replies import About, Match, Reply, TagOf
 from photosearch.engine.requests import GetPhoto
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.flow import Flow
 from photosearch.gui.marks import Marks
 from photosearch.gui.style import SPACE
@@ -175,7 +176,8 @@ class Details(QScrollArea):
     def _reasons(self) -> list[str]:
         if self._match is None:
             return []
-        said = [f"{reason[:1].upper()}{reason[1:]}" for reason in self._match.reasons]
+        reasons = map(in_window, self._match.reasons)
+        said = [f"{reason[:1].upper()}{reason[1:]}" for reason in reasons]
         if self._match.relevance is not None:
             said.append(words.fits(self._match.relevance))
         return said

@@ -21,6 +21,7 @@ from photosearch.engine.replies import Error, Folders, Reply, Said
 from photosearch.engine.requests import GetFolders, TryAgain
 from photosearch.gui import desktop, words
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
 from photosearch.gui.widgets import action_of, row_of
@@ -94,7 +95,9 @@ class ProblemsPanel(QDialog):
         items = []
         for problem in found.problems:
             where = printable(os.path.dirname(problem.path))
-            item = QTreeWidgetItem([words.file_name(problem.path), problem.reason, where])
+            item = QTreeWidgetItem(
+                [words.file_name(problem.path), in_window(problem.reason), where]
+            )
             item.setData(0, Qt.ItemDataRole.UserRole, problem.path)
             for column in range(3):
                 item.setToolTip(column, item.text(column))

@@ -20,6 +20,7 @@ from photosearch.engine.replies import Error, Lesson, Lessons, Reply, Rows, Said
 from photosearch.engine.requests import GetRows, Learn, Teach, Undo
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.troubles import sentence
 from photosearch.gui.widgets import action_of, row_of
@@ -125,12 +126,13 @@ class TeachPanel(QDialog):
         self._ask_next()
 
     def _line(self, lesson: Lesson) -> str:
+        quality = in_window(lesson.quality)
         said = self.tr("{name}: {yes} show it, {no} do not. {quality}")
         return said.format(
             name=lesson.name,
             yes=words.number(lesson.shows),
             no=words.number(lesson.others),
-            quality=f"{lesson.quality[:1].upper()}{lesson.quality[1:]}.",
+            quality=f"{quality[:1].upper()}{quality[1:]}.",
         )
 
     # --- what a person says ---

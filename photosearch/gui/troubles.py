@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from photosearch.engine.replies import Error
+from photosearch.gui.engine_words import in_window
 
 translate = QCoreApplication.translate
 
@@ -46,7 +47,7 @@ def in_words(error: Error) -> Error:
         ),
     }
     what, todo = words.get(error.code, (error.what, error.todo.replace("`", "")))
-    return replace(error, what=what, todo=todo)
+    return replace(error, what=in_window(what), todo=in_window(todo))
 
 
 def sentence(error: Error) -> str:

@@ -7,6 +7,7 @@ import os
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from photosearch.engine.replies import Row
+from photosearch.gui.engine_words import in_window
 from photosearch.paths import printable
 
 translate = QCoreApplication.translate
@@ -126,7 +127,7 @@ def tip(row: Row, reasons: tuple[str, ...] = (), relevance: float | None = None)
     lines = [file_name(row.path), date(row.taken_at), printable(os.path.dirname(row.path))]
     if not row.present:
         lines.append(translate("words", "The file was not there when it was last looked for."))
-    lines += reasons
+    lines += map(in_window, reasons)
     if relevance is not None:
         lines.append(fits(relevance))
     return "\n".join(line for line in lines if line)

@@ -1666,6 +1666,197 @@
     </message>
 </context>
 <context>
+    <name>engine</name>
+    <message>
+        <source>looks like “{what}”</source>
+        <translation>sieht aus wie „{what}“</translation>
+    </message>
+    <message>
+        <source>looks like {what}</source>
+        <translation>sieht aus wie {what}</translation>
+    </message>
+    <message>
+        <source>fits “{what}”</source>
+        <translation>passt zu „{what}“</translation>
+    </message>
+    <message>
+        <source>tagged “{what}”</source>
+        <translation>verschlagwortet mit „{what}“</translation>
+    </message>
+    <message>
+        <source>file name has “{what}”</source>
+        <translation>der Dateiname enthält „{what}“</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>not a picture in a known format</source>
+        <translation>kein Bild in einem bekannten Format</translation>
+    </message>
+    <message>
+        <source>damaged or not supported: {why}</source>
+        <translation>beschädigt oder nicht unterstützt: {why}</translation>
+    </message>
+    <message>
+        <source>decoding it takes more memory than allowed</source>
+        <translation>das Öffnen braucht mehr Speicher als erlaubt</translation>
+    </message>
+    <message>
+        <source>decoding took longer than {n} seconds</source>
+        <translation>das Öffnen dauerte länger als {n} Sekunden</translation>
+    </message>
+    <message>
+        <source>the decoder crashed on it</source>
+        <translation>beim Öffnen ist der Leser abgestürzt</translation>
+    </message>
+    <message>
+        <source>too large to decode safely ({width} x {height} pixels)</source>
+        <translation>zu groß, um es sicher zu öffnen ({width} x {height} Pixel)</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 Foto</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} Fotos</translation>
+    </message>
+    <message>
+        <source>rate {what} {n}</source>
+        <translation>{what} mit {n} bewertet</translation>
+    </message>
+    <message>
+        <source>favourite {what} --off</source>
+        <translation>{what} kein Favorit mehr</translation>
+    </message>
+    <message>
+        <source>favourite {what}</source>
+        <translation>{what} als Favorit</translation>
+    </message>
+    <message>
+        <source>tag add {what}</source>
+        <translation>Schlagwort vergeben: {what}</translation>
+    </message>
+    <message>
+        <source>tag remove {what}</source>
+        <translation>Schlagwort entfernt: {what}</translation>
+    </message>
+    <message>
+        <source>teach {what}</source>
+        <translation>beigebracht: {what}</translation>
+    </message>
+    <message>
+        <source>put {what} into the album {name}</source>
+        <translation>{what} in das Album {name} gelegt</translation>
+    </message>
+    <message>
+        <source>take {what} out of the album {name}</source>
+        <translation>{what} aus dem Album {name} genommen</translation>
+    </message>
+    <message>
+        <source>remove the album {name}</source>
+        <translation>das Album {name} entfernt</translation>
+    </message>
+    <message>
+        <source>rename the album {old} to {new}</source>
+        <translation>das Album {old} in {new} umbenannt</translation>
+    </message>
+    <message>
+        <source>too few photos to say how well it works; mark some more</source>
+        <translation>zu wenige Fotos, um zu sagen, wie gut es geht; markieren Sie noch einige</translation>
+    </message>
+    <message>
+        <source>it tells them apart well</source>
+        <translation>es unterscheidet sie gut</translation>
+    </message>
+    <message>
+        <source>it tells most of them apart</source>
+        <translation>es unterscheidet die meisten</translation>
+    </message>
+    <message>
+        <source>it is often wrong; mark some more photos</source>
+        <translation>es irrt sich oft; markieren Sie noch einige Fotos</translation>
+    </message>
+    <message>
+        <source>{what}, as far as {n} photos show; 5 are better</source>
+        <translation>{what}, soweit {n} Fotos es zeigen; 5 sind besser</translation>
+    </message>
+    <message>
+        <source>it cannot tell them apart yet; mark more photos, and some that are not it</source>
+        <translation>es kann sie noch nicht unterscheiden; markieren Sie mehr Fotos, und einige, die es nicht zeigen</translation>
+    </message>
+    <message>
+        <source>No space left to write {place}</source>
+        <translation>Kein Platz mehr, um {place} zu schreiben</translation>
+    </message>
+    <message>
+        <source>No permission for {place}</source>
+        <translation>Keine Berechtigung für {place}</translation>
+    </message>
+    <message>
+        <source>Check who owns it and try again.</source>
+        <translation>Prüfen Sie, wem es gehört, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no {place}</source>
+        <translation>{place} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Check the path and try again.</source>
+        <translation>Prüfen Sie den Pfad und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the disk and try again.</source>
+        <translation>Prüfen Sie den Datenträger und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The part of the program that answers stopped while it worked on {what}</source>
+        <translation>Der Teil des Programms, der antwortet, ist ausgefallen, während er daran arbeitete: {what}</translation>
+    </message>
+    <message>
+        <source>It was started again.</source>
+        <translation>Er wurde neu gestartet.</translation>
+    </message>
+    <message>
+        <source>It does not start any more: try it once more.</source>
+        <translation>Er startet nicht mehr: Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>What searches stopped while it looked for {what}</source>
+        <translation>Das Suchen ist ausgefallen, während nach {what} gesucht wurde</translation>
+    </message>
+    <message>
+        <source>It is started again with the next search.</source>
+        <translation>Es wird mit der nächsten Suche neu gestartet.</translation>
+    </message>
+    <message>
+        <source>Searching cannot be made ready: what does it ends while it is loaded</source>
+        <translation>Das Suchen kann nicht bereit gemacht werden: Es endet beim Laden</translation>
+    </message>
+    <message>
+        <source>Is there too little memory? Close other programs and try again.</source>
+        <translation>Ist zu wenig Speicher da? Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>Nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>{name} could not be downloaded from {host} ({why})</source>
+        <translation>{name} konnte nicht von {host} heruntergeladen werden ({why})</translation>
+    </message>
+    <message>
+        <source>{name} is in use in this library</source>
+        <translation>{name} wird in dieser Bibliothek verwendet</translation>
+    </message>
+    <message>
+        <source>Choose another one first.</source>
+        <translation>Wählen Sie zuerst ein anderes.</translation>
+    </message>
+</context>
+<context>
     <name>facets</name>
     <message>
         <source>chosen</source>

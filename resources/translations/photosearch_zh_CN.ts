@@ -1666,6 +1666,197 @@
     </message>
 </context>
 <context>
+    <name>engine</name>
+    <message>
+        <source>looks like “{what}”</source>
+        <translation>看起来像“{what}”</translation>
+    </message>
+    <message>
+        <source>looks like {what}</source>
+        <translation>看起来像 {what}</translation>
+    </message>
+    <message>
+        <source>fits “{what}”</source>
+        <translation>符合“{what}”</translation>
+    </message>
+    <message>
+        <source>tagged “{what}”</source>
+        <translation>带有标签“{what}”</translation>
+    </message>
+    <message>
+        <source>file name has “{what}”</source>
+        <translation>文件名含有“{what}”</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>not a picture in a known format</source>
+        <translation>不是已知格式的图片</translation>
+    </message>
+    <message>
+        <source>damaged or not supported: {why}</source>
+        <translation>已损坏或不受支持：{why}</translation>
+    </message>
+    <message>
+        <source>decoding it takes more memory than allowed</source>
+        <translation>打开它需要的内存超过限制</translation>
+    </message>
+    <message>
+        <source>decoding took longer than {n} seconds</source>
+        <translation>打开时间超过 {n} 秒</translation>
+    </message>
+    <message>
+        <source>the decoder crashed on it</source>
+        <translation>打开它时程序崩溃</translation>
+    </message>
+    <message>
+        <source>too large to decode safely ({width} x {height} pixels)</source>
+        <translation>太大，无法安全打开（{width} x {height} 像素）</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 张照片</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} 张照片</translation>
+    </message>
+    <message>
+        <source>rate {what} {n}</source>
+        <translation>将 {what} 评为 {n}</translation>
+    </message>
+    <message>
+        <source>favourite {what} --off</source>
+        <translation>取消收藏 {what}</translation>
+    </message>
+    <message>
+        <source>favourite {what}</source>
+        <translation>收藏 {what}</translation>
+    </message>
+    <message>
+        <source>tag add {what}</source>
+        <translation>添加标签：{what}</translation>
+    </message>
+    <message>
+        <source>tag remove {what}</source>
+        <translation>移除标签：{what}</translation>
+    </message>
+    <message>
+        <source>teach {what}</source>
+        <translation>教会 {what}</translation>
+    </message>
+    <message>
+        <source>put {what} into the album {name}</source>
+        <translation>将 {what} 放入相册 {name}</translation>
+    </message>
+    <message>
+        <source>take {what} out of the album {name}</source>
+        <translation>将 {what} 从相册 {name} 移出</translation>
+    </message>
+    <message>
+        <source>remove the album {name}</source>
+        <translation>移除相册 {name}</translation>
+    </message>
+    <message>
+        <source>rename the album {old} to {new}</source>
+        <translation>将相册 {old} 重命名为 {new}</translation>
+    </message>
+    <message>
+        <source>too few photos to say how well it works; mark some more</source>
+        <translation>照片太少，无法判断效果；请再标记一些</translation>
+    </message>
+    <message>
+        <source>it tells them apart well</source>
+        <translation>能很好地区分</translation>
+    </message>
+    <message>
+        <source>it tells most of them apart</source>
+        <translation>大多能区分</translation>
+    </message>
+    <message>
+        <source>it is often wrong; mark some more photos</source>
+        <translation>经常出错；请再标记一些照片</translation>
+    </message>
+    <message>
+        <source>{what}, as far as {n} photos show; 5 are better</source>
+        <translation>{what}（仅根据 {n} 张照片；5 张更好）</translation>
+    </message>
+    <message>
+        <source>it cannot tell them apart yet; mark more photos, and some that are not it</source>
+        <translation>还不能区分；请标记更多照片，包括一些没有它的</translation>
+    </message>
+    <message>
+        <source>No space left to write {place}</source>
+        <translation>没有空间写入 {place}</translation>
+    </message>
+    <message>
+        <source>No permission for {place}</source>
+        <translation>没有访问 {place} 的权限</translation>
+    </message>
+    <message>
+        <source>Check who owns it and try again.</source>
+        <translation>请检查它属于谁，然后重试。</translation>
+    </message>
+    <message>
+        <source>There is no {place}</source>
+        <translation>没有 {place}</translation>
+    </message>
+    <message>
+        <source>Check the path and try again.</source>
+        <translation>请检查路径，然后重试。</translation>
+    </message>
+    <message>
+        <source>Check the disk and try again.</source>
+        <translation>请检查磁盘，然后重试。</translation>
+    </message>
+    <message>
+        <source>The part of the program that answers stopped while it worked on {what}</source>
+        <translation>程序中负责应答的部分在处理时停止了：{what}</translation>
+    </message>
+    <message>
+        <source>It was started again.</source>
+        <translation>已重新启动。</translation>
+    </message>
+    <message>
+        <source>It does not start any more: try it once more.</source>
+        <translation>无法再启动：请再试一次。</translation>
+    </message>
+    <message>
+        <source>What searches stopped while it looked for {what}</source>
+        <translation>搜索 {what} 时程序停止了</translation>
+    </message>
+    <message>
+        <source>It is started again with the next search.</source>
+        <translation>下次搜索时会重新启动。</translation>
+    </message>
+    <message>
+        <source>Searching cannot be made ready: what does it ends while it is loaded</source>
+        <translation>无法准备搜索：加载时停止了</translation>
+    </message>
+    <message>
+        <source>Is there too little memory? Close other programs and try again.</source>
+        <translation>内存是否不足？请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>{name} could not be downloaded from {host} ({why})</source>
+        <translation>无法从 {host} 下载 {name}（{why}）</translation>
+    </message>
+    <message>
+        <source>{name} is in use in this library</source>
+        <translation>{name} 正在此图库中使用</translation>
+    </message>
+    <message>
+        <source>Choose another one first.</source>
+        <translation>请先选择另一个。</translation>
+    </message>
+</context>
+<context>
     <name>facets</name>
     <message>
         <source>chosen</source>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui import translations, words
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.translations import choose
 from tests.gui.conftest import PATIENCE, OpenWindow
 
@@ -128,6 +129,10 @@ def test_every_text_of_the_window_is_translated(file: Path, tmp_path: Path) -> N
     )
 
 
+MARKED = ("preferences.py", "engine_words.py")
+"""Translate what is marked elsewhere, by QT_TRANSLATE_NOOP."""
+
+
 def test_every_text_is_said_where_qts_tools_find_it(tmp_path: Path) -> None:
     """A literal in `self.tr(…)` of its class, or in `translate("context", …)`."""
     known = {(context, source) for context, source, _ in messages_of(FILES[0])}
@@ -144,7 +149,7 @@ def test_every_text_is_said_where_qts_tools_find_it(tmp_path: Path) -> None:
                 assert isinstance(function, ast.Attribute), place
                 assert isinstance(node.args[0], ast.Constant), place
                 assert any(source == node.args[0].value for _, source in known), place
-            elif name == "translate" and file.name != "preferences.py":  # names come from settings
+            elif name == "translate" and file.name not in MARKED:
                 assert all(isinstance(each, ast.Constant) for each in node.args[:2]), place
 
 
@@ -169,3 +174,19 @@ def test_a_window_speaks_it(
     for action in window.actions_.findChildren(QAction):
         if language == "de" and action.text().strip("★"):
             assert action.text() in source_of, action.text()
+
+
+def test_what_the_engine_says_is_said_in_the_language_of_the_window(
+    english_again: QApplication,
+) -> None:
+    said = ["looks like “a dog”", "decoding took longer than 60 seconds", "rate 2 photos 4"]
+    said += ["a sentence that nobody knows", "looks like “{what}”"]
+    assert [in_window(each) for each in said] == said
+    translations.install(english_again, "de")
+    assert [in_window(each) for each in said] == [
+        "sieht aus wie „a dog“",
+        "das Öffnen dauerte länger als 60 Sekunden",
+        "2 Fotos mit 4 bewertet",
+        "a sentence that nobody knows",
+        "sieht aus wie „{what}“",
+    ]
