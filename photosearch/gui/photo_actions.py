@@ -26,7 +26,7 @@ from photosearch.gui.export import ExportDialog
 from photosearch.gui.settings import WindowSettings
 
 Add = Callable[[str, str, list[str], Callable[[], None]], QAction]
-_NAMED = 5  # files that a question names
+_NAMED = 200  # files that a question names
 _OPENED = 50  # files that another program is given at once
 
 
@@ -132,10 +132,15 @@ class PhotoActions(QObject):
                 "{n} of these {all} photos are the only ones: there is no other copy of them in"
                 " your library."
             )
+            if len(names) == len(targets):
+                text = self.tr(
+                    "These {n} photos are the only ones: there is no other copy of them in your"
+                    " library."
+                )
             count, whole = words.number(len(names)), words.number(len(targets))
             box.setText(text.format(n=count, all=whole))
             more = [self.tr("… and more")] if len(names) > _NAMED else []
-            box.setDetailedText("\n".join([*names[:200], *more[: len(names) > 200]]))
+            box.setDetailedText("\n".join([*names[:_NAMED], *more]))
         box.setInformativeText(
             self.tr("Files in the trash come back with Ctrl+Z, until you empty it.")
         )

@@ -38,6 +38,7 @@ class SlideShow(QObject):
         """Begin with the photo that is shown."""
         self.seconds = min(max(seconds, SHORTEST), LONGEST)
         self.running, self.resting = True, False
+        self._viewer.canvas.fit()
         self._viewer.installEventFilter(self)
         self._begin_photo()
         self._say(self.tr("Slide show: Space rests, Esc ends, ↑ and ↓ change its pace"))
@@ -72,6 +73,7 @@ class SlideShow(QObject):
             self._timer.start(self.seconds * 1000)
 
     def _go_on(self) -> None:
+        self._say("")
         self._viewer.step_around(1)
 
     def _say(self, text: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.albums import NewAlbum, album_of, album_query
@@ -86,7 +86,7 @@ def test_photos_go_into_a_new_album_and_out_of_it(
     more._ask_name([])
     dialog = more.dialog
     assert isinstance(dialog, NewAlbum)
-    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    ok = dialog.make
     assert not ok.isEnabled() and dialog.says.text()
     dialog.name.setText('a "b"')
     assert not ok.isEnabled() and "quotation" in dialog.says.text()
@@ -145,7 +145,7 @@ def test_the_only_one_is_asked_about_and_a_copy_is_not(
     more.trash.trigger()
     qtbot.waitUntil(lambda: isinstance(more.dialog, QMessageBox), timeout=PATIENCE)
     box = more.dialog
-    assert isinstance(box, QMessageBox) and "2 of these 2 photos" in box.text()
+    assert isinstance(box, QMessageBox) and "These 2 photos are the only ones" in box.text()
     move = box.findChild(QPushButton, "move")
     assert move is not None
     move.click()
@@ -155,6 +155,29 @@ def test_the_only_one_is_asked_about_and_a_copy_is_not(
     assert text == "Taken back: move 2 photos to the trash"
     qtbot.waitUntil(lambda: len(photos.ids) == 5, timeout=PATIENCE)
     assert (album / "001.jpg").exists() and (album / "003.jpg").exists()
+
+
+def test_in_the_large_view_the_next_one_takes_its_place(
+    own: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    more, viewer, photos = own.actions_.more, own.browser.viewer, own.session.photos
+    twin = place_named(own, "004", qtbot)
+    own.browser.grid.select(twin)
+    own.actions_.view.trigger()
+    qtbot.waitUntil(lambda: viewer.canvas.sharp, timeout=PATIENCE)
+    gone = viewer.photo
+    more.trash.trigger()  # both of its files, so that it is the only one
+    qtbot.waitUntil(lambda: isinstance(more.dialog, QMessageBox), timeout=PATIENCE)
+    assert isinstance(more.dialog, QMessageBox)
+    move = more.dialog.findChild(QPushButton, "move")
+    assert move is not None
+    move.click()
+    qtbot.waitUntil(lambda: len(photos.ids) == 4, timeout=PATIENCE)
+    assert own.browser.viewing and viewer.photo != gone and viewer.photo in photos.ids
+    assert not list((tmp_path / "album").glob("004*"))
+    own.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: len(photos.ids) == 5, timeout=PATIENCE)
+    assert len(list((tmp_path / "album").glob("004*"))) == 2
 
 
 def test_one_undo_takes_back_whatever_was_last(own: MainWindow, tmp_path: Path) -> None:

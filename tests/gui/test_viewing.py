@@ -170,6 +170,13 @@ def test_a_part_drawn_from_near_is_that_part_of_the_photo(viewer: Viewer, qtbot:
     canvas.zoom_by(4)
     viewer.pick_region()
     place = canvas.place()
+    drawn = QRectF(
+        place.x() + picker.region.x * place.width(),
+        place.y() + picker.region.y * place.height(),
+        picker.region.width * place.width(),
+        picker.region.height * place.height(),
+    )
+    assert QRectF(canvas.rect()).contains(drawn), "it begins where one looks"
     first, last = QPoint(100, 100), QPoint(260, 240)
     with qtbot.waitSignal(picker.chosen, timeout=PATIENCE) as chosen:
         qtbot.mousePress(picker, Qt.MouseButton.LeftButton, pos=first)
