@@ -16,6 +16,7 @@ from photosearch.gui.albums import NewAlbum, album_of, album_query
 from photosearch.gui.export import ExportDialog
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
+from tests.conftest import draw
 from tests.gui.conftest import PATIENCE, PHOTOS, OpenWindow, make_album
 
 ALBUM_OF = {
@@ -126,9 +127,7 @@ def test_a_name_that_is_taken_adds_to_that_album(window: MainWindow, qtbot: QtBo
     assert named.args == ["For the wall"]
 
 
-def test_the_only_one_is_asked_about_and_a_copy_is_not(
-    own: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_only_one_is_asked_about(own: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     more, photos, album = own.actions_.more, own.session.photos, tmp_path / "album"
     pick(own, place_named(own, "001", qtbot))
     more.trash.trigger()
@@ -155,6 +154,28 @@ def test_the_only_one_is_asked_about_and_a_copy_is_not(
     assert text == "Taken back: move 2 photos to the trash"
     qtbot.waitUntil(lambda: len(photos.ids) == 5, timeout=PATIENCE)
     assert (album / "001.jpg").exists() and (album / "003.jpg").exists()
+
+
+def test_one_of_two_copies_goes_without_a_question(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", "")
+    album = tmp_path / "album"
+    album.mkdir()
+    draw(1, (900, 600)).save(album / "large.jpg", quality=90)
+    draw(1, (900, 600)).resize((450, 300)).save(album / "small.jpg", quality=80)
+    draw(2, (900, 600)).save(album / "other.jpg", quality=90)
+    with Library(tmp_path / "copies") as library:
+        for _ in library.index([album]):
+            pass
+        assert len(library.duplicates.groups(["duplicate"])) == 1
+    window = open_window(tmp_path / "copies")
+    qtbot.waitUntil(lambda: len(window.session.photos.ids) == 3, timeout=PATIENCE)
+    pick(window, place_named(window, "small", qtbot))
+    window.actions_.more.trash.trigger()
+    qtbot.waitUntil(lambda: len(window.session.photos.ids) == 2, timeout=PATIENCE)
+    assert window.actions_.more.dialog is None and not (album / "small.jpg").exists()
 
 
 def test_in_the_large_view_the_next_one_takes_its_place(
