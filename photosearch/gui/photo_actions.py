@@ -110,12 +110,25 @@ class PhotoActions(QObject):
         def planned(reply: Reply) -> None:
             if isinstance(reply, Error):
                 self._session.deeds.failed.emit(reply)
+            elif isinstance(reply, TrashPlan) and not reply.files:
+                self._cannot_trash(reply)
             elif isinstance(reply, TrashPlan) and reply.only:
                 self._ask_before_trash(targets, reply)
             elif isinstance(reply, TrashPlan):
                 self._trash(targets)
 
         self._session.engine.ask(GetTrashPlan(targets), planned)
+
+    def _cannot_trash(self, plan: TrashPlan) -> None:
+        what = self.tr("The file is not there, or has changed since it was looked at")
+        todo = self.tr("Look for new photos first (F5).")
+        if plan.refused:
+            refusal = plan.refused[0]
+            what = self.tr("{name} stays: {why}").format(
+                name=words.file_name(refusal.path), why=refusal.why
+            )
+            todo = ""
+        self._session.deeds.failed.emit(Error("refused", what, todo))
 
     def _ask_before_trash(self, targets: tuple[int, ...], plan: TrashPlan) -> None:
         box = QMessageBox(self._window)

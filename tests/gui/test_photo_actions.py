@@ -178,6 +178,16 @@ def test_one_of_two_copies_goes_without_a_question(
     assert window.actions_.more.dialog is None and not (album / "small.jpg").exists()
 
 
+def test_nothing_of_a_protected_folder_goes(own: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with Library(tmp_path / "own") as library:
+        library.duplicates.protect(tmp_path / "album")
+    pick(own, 0, 1)
+    with qtbot.waitSignal(own.session.trouble, timeout=PATIENCE) as trouble:
+        own.actions_.more.trash.trigger()
+    assert "protected" in trouble.args[0].what
+    assert len(list((tmp_path / "album").iterdir())) == 6
+
+
 def test_in_the_large_view_the_next_one_takes_its_place(
     own: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
