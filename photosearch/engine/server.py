@@ -133,6 +133,7 @@ class Lane:
             return item
 
 
+_FIRST_LOOK = 2.0  # seconds that a window may take to ask for its photos
 _PATIENT = (requests.Explain, requests.Learn)
 
 
@@ -152,7 +153,8 @@ class Engine:
         self._now, self._ahead = library.previewer(), library.previewer()
         self._out = library.previewer()
         state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
-        find = Lane("find", say, newest=True, first=self._finder.start, last=self._finder.close)
+        self._looked = threading.Event()  # photos were asked for: then loading a model may begin
+        find = Lane("find", say, newest=True, first=self._load, last=self._finder.close)
         names = Lane("names", say, newest=True)
         typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
@@ -199,7 +201,7 @@ class Engine:
             **{kind: (look, answer) for kind, answer in looking.answers(library).items()},
             **{kind: (read, answer) for kind, answer in looking.query_answers().items()},
         }
-        self._aheads = ahead
+        self._aheads, self._find = ahead, find
 
     def take(self, number: int, request: Request) -> None:
         """Have a request answered, in its lane."""
@@ -208,12 +210,21 @@ class Engine:
                 lane.cancel(request.request)
             return
         lane, handler = self._handlers[type(request)]
+        if lane is self._find:
+            self._looked.set()
         if isinstance(request, requests.Preview) and request.ahead:
             lane = self._aheads
         lane.add(number, request, handler)
 
+    def _load(self) -> None:
+        """Load the model, but not while a window that has just been opened waits for its photos:
+        both need the processor."""
+        self._looked.wait(_FIRST_LOOK)
+        self._finder.start()
+
     def close(self) -> None:
         """End all lanes, once what the user said is written, and the children they keep."""
+        self._looked.set()
         for lane in self._lanes:
             lane.close()
         for lane in self._lanes:
@@ -233,7 +244,10 @@ class Engine:
         )
 
     def _photos(self, request: requests.GetPhotos) -> replies.Photos:
-        return looking.photos(self._library, request.order, request.group)
+        try:
+            return looking.photos(self._library, request.order, request.group)
+        finally:
+            self._looked.set()
 
     def _rows(self, request: requests.GetRows) -> replies.Rows:
         return replies.Rows(

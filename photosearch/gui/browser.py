@@ -18,7 +18,7 @@ from photosearch.gui.troubles import sentence
 from photosearch.gui.why import Question
 
 _LIKE = 200  # photos at most, that others are to look like
-TYPING_MS = 150  # after the last key, until it is searched for
+TYPING_MS = 30  # after the last key, until it is searched for
 
 
 class Browser(Layout):

@@ -346,7 +346,7 @@ class Grid(QListView):
         self.picked.emit()
 
     def _thumbnail_came(self, photo_id: int) -> None:
-        place = self._photos.place_of(photo_id)
+        place = self._photos.near(photo_id)
         if place is not None:
             self.viewport().update(self._geometry.cell(place, self.verticalOffset()))
 
@@ -378,6 +378,7 @@ class Grid(QListView):
             if picture is None:
                 broken = self._thumbnails.is_broken(photo_id) or self._photos.is_gone(place)
                 whole = whole and broken
+                picture = None if broken else self._thumbnails.blurred(photo_id)
             rect = self._geometry.cell(place, top)
             if above <= rect.top() <= below:
                 selected = many and chosen.isSelected(self._photos.index(place))
