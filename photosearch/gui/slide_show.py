@@ -3,8 +3,7 @@ slower and faster, Esc ends it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtCore import Qt as QtNames
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from photosearch.gui.viewer import Viewer
@@ -12,7 +11,7 @@ from photosearch.gui.viewer import Viewer
 SHORTEST, LONGEST = 2, 60
 """Seconds that a photo is shown."""
 
-_KEY = QtNames.Key
+_KEY = Qt.Key
 _KEYS = (_KEY.Key_Space, _KEY.Key_Escape, _KEY.Key_Left, _KEY.Key_Right, _KEY.Key_Up, _KEY.Key_Down)
 
 

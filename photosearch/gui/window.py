@@ -346,9 +346,9 @@ class MainWindow(QMainWindow):
         for panel in (self.duplicates, self.folders, self.tags, self.teaching, self.searches):
             if panel is not None:
                 panel.close()
+        self.actions_.views.stop()
         self.hide()
         self.closing.emit()
-        self.actions_.views.stop()
         self.panes.stop()
         self.browser.stop()
         self.session.close(background=background)

@@ -233,6 +233,13 @@ def test_a_slide_show_ends_with_the_large_view(viewer: Viewer, qtbot: QtBot) -> 
     assert not slides.running and not slides._timer.isActive() and not window.isFullScreen()
 
 
+def test_a_window_that_closes_during_a_slide_show_is_gone(viewer: Viewer) -> None:
+    window = window_of(viewer)
+    window.actions_.views.slide_show.trigger()
+    window.quit_now()
+    assert not window.isVisible() and not window.actions_.views.slides.running
+
+
 def test_two_photos_are_compared(viewer: Viewer, qtbot: QtBot) -> None:
     window = window_of(viewer)
     views, grid = window.actions_.views, window.browser.grid
