@@ -61,6 +61,8 @@ soak: .venv/ready
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready
 	xvfb-run -a -s "-screen 0 1400x1000x24" $(BIN)/python packaging/screenshots.py docs/images
+	QT_SCALE_FACTOR=2 xvfb-run -a -s "-screen 0 2800x2000x24" \
+		$(BIN)/python packaging/screenshots.py docs/images
 
 # Brings the texts of the window into resources/translations/*.ts, and these into *.qm.
 translations: .venv/ready

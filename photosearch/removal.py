@@ -80,7 +80,8 @@ def chosen_files(connection: Connection, photo_ids: Sequence[int]) -> list[tuple
 def plan(connection: Connection, files: Sequence[tuple[Copy, CopyFile]]) -> list[Planned | Refused]:
     """What `trash` would do, without reading the files."""
     protected = said_pairs.protected_folders(connection)
-    going = {file.path for _, file in files}
+    why = {file.path: refusal_of_place(file.path, protected) for _, file in files}
+    going = {path for path, refusal in why.items() if refusal is None}
     staying = {
         copy.photo_id for copy, _ in files if any(file.path not in going for file in copy.files)
     }
@@ -94,12 +95,12 @@ def plan(connection: Connection, files: Sequence[tuple[Copy, CopyFile]]) -> list
     }
     found: list[Planned | Refused] = []
     for copy, file in files:
-        why = refusal_of_place(file.path, protected)
-        if why is not None:
-            found.append(Refused(file.path, why))
-            continue
-        other = copy.photo_id in staying or bool(stays & twins.get(copy.photo_id, set()))
-        found.append(Planned(file.path, not other))
+        refusal = why[file.path]
+        if refusal is None:
+            other = copy.photo_id in staying or bool(stays & twins.get(copy.photo_id, set()))
+            found.append(Planned(file.path, not other))
+        else:
+            found.append(Refused(file.path, refusal))
     return found
 
 

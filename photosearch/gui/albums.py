@@ -7,10 +7,11 @@ import re
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from photosearch.engine.replies import Album, Albums, Reply
 from photosearch.engine.requests import GetAlbums
 from photosearch.gui.engine import Engine
+from photosearch.gui.style import SPACE
 
 _ASKED = re.compile(r'(?<![^\s(])album:("[^"]*"|[^\s()"]+)', re.IGNORECASE)
 _LONGEST = 100  # characters of a name
@@ -86,27 +88,29 @@ class NewAlbum(QDialog):
         self.says.setTextFormat(Qt.TextFormat.PlainText)
         self.says.setWordWrap(True)
         self.says.setObjectName("quiet")
-        kind = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kind.Ok | kind.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.make, cancel = QPushButton(), QPushButton(self.tr("Cancel"))
+        self.make.setDefault(True)
+        self.make.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
         self.name.textChanged.connect(self._show)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.make)
+        buttons.addWidget(cancel)
         column = QVBoxLayout(self)
-        for widget in (self.name, self.says, self.buttons):
-            column.addWidget(widget)
+        column.setSpacing(SPACE)
+        column.addWidget(self.name)
+        column.addWidget(self.says)
+        column.addLayout(buttons)
         self.setMinimumWidth(380)
         self._show()
 
     def accept(self) -> None:
         """The name is the one that is wanted."""
-        if self._ok.isEnabled():
+        if self.make.isEnabled():
             name = self._tidy()
             super().accept()
             self.named.emit(self._taken.get(name.casefold(), name))
-
-    @property
-    def _ok(self) -> QWidget:
-        return self.buttons.button(QDialogButtonBox.StandardButton.Ok)
 
     def _tidy(self) -> str:
         return " ".join(self.name.text().split())
@@ -122,6 +126,5 @@ class NewAlbum(QDialog):
             ok = self.tr("Add to it")
         self.says.setText(says)
         self.name.setAccessibleDescription(says)
-        button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        button.setText(ok)
-        button.setEnabled(bool(name) and '"' not in name)
+        self.make.setText(ok)
+        self.make.setEnabled(bool(name) and '"' not in name)

@@ -119,7 +119,7 @@ class Browser(Layout):
         if place is not None:
             self.grid.select(place)
         else:
-            self.grid.clearSelection()
+            self.grid.deselect()
             self.grid.scrollToTop()
         self._paint_awaited = True
         self.grid.viewport().update()

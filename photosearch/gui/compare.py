@@ -41,6 +41,7 @@ class ComparePanel(QDialog):
         for label in self.names:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             line.addWidget(label, 1)
         nearer = action_of(self, self.tr("Nearer"), "+", lambda: self.view.zoom_by(1))
         nearer.setShortcuts([QKeySequence("+"), QKeySequence("=")])

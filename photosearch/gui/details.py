@@ -263,4 +263,4 @@ def _exposure(about: About) -> str:
         f"ISO {about.iso}" if about.iso else "",
         f"{number.toString(about.focal_length, 'g', 3)} mm" if about.focal_length else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts if part)  # stay together

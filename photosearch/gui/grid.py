@@ -125,6 +125,11 @@ class Grid(QListView):
         )
         self.scrollTo(index)
 
+    def deselect(self) -> None:
+        """Nothing is selected, nor current."""
+        self.clearSelection()
+        self.selectionModel().clearCurrentIndex()
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.picked.emit()

@@ -26,7 +26,7 @@ from photosearch.gui.export import ExportDialog
 from photosearch.gui.settings import WindowSettings
 
 Add = Callable[[str, str, list[str], Callable[[], None]], QAction]
-_NAMED = 5  # files that a question names
+_NAMED = 200  # files that a question names
 _OPENED = 50  # files that another program is given at once
 
 
@@ -111,12 +111,25 @@ class PhotoActions(QObject):
         def planned(reply: Reply) -> None:
             if isinstance(reply, Error):
                 self._session.deeds.failed.emit(reply)
+            elif isinstance(reply, TrashPlan) and not reply.files:
+                self._cannot_trash(reply)
             elif isinstance(reply, TrashPlan) and reply.only:
                 self._ask_before_trash(targets, reply)
             elif isinstance(reply, TrashPlan):
                 self._trash(targets)
 
         self._session.engine.ask(GetTrashPlan(targets), planned)
+
+    def _cannot_trash(self, plan: TrashPlan) -> None:
+        what = self.tr("The file is not there, or has changed since it was looked at")
+        todo = self.tr("Look for new photos first (F5).")
+        if plan.refused:
+            refusal = plan.refused[0]
+            what = self.tr("{name} stays: {why}").format(
+                name=words.file_name(refusal.path), why=refusal.why
+            )
+            todo = ""
+        self._session.deeds.failed.emit(Error("refused", what, todo))
 
     def _ask_before_trash(self, targets: tuple[int, ...], plan: TrashPlan) -> None:
         box = QMessageBox(self._window)
@@ -133,10 +146,15 @@ class PhotoActions(QObject):
                 "{n} of these {all} photos are the only ones: there is no other copy of them in"
                 " your library."
             )
+            if len(names) == len(targets):
+                text = self.tr(
+                    "These {n} photos are the only ones: there is no other copy of them in your"
+                    " library."
+                )
             count, whole = words.number(len(names)), words.number(len(targets))
             box.setText(text.format(n=count, all=whole))
             more = [self.tr("… and more")] if len(names) > _NAMED else []
-            box.setDetailedText("\n".join([*names[:200], *more[: len(names) > 200]]))
+            box.setDetailedText("\n".join([*names[:_NAMED], *more]))
         box.setInformativeText(
             self.tr("Files in the trash come back with Ctrl+Z, until you empty it.")
         )

@@ -200,8 +200,10 @@ class Results(QObject):
     def _groups(self, reply: Photos | Matches) -> tuple[Group, ...]:
         """The groups of an answer, as a person reads them: weak matches are the last one."""
         named = [Group(words.group(self.group, each.name), each.count) for each in reply.groups]
-        if isinstance(reply, Photos) or not reply.good or reply.good == len(reply.matches):
+        if isinstance(reply, Photos) or reply.good is None or reply.good == len(reply.matches):
             return tuple(named)
+        weak = len(reply.matches) - reply.good
+        if not reply.good:
+            return (Group(self.tr("What comes nearest"), weak),)
         good = named or [Group(self.tr("Good matches"), reply.good)]
-        weak = Group(self.tr("Weaker matches"), len(reply.matches) - reply.good)
-        return (*good, weak)
+        return (*good, Group(self.tr("Weaker matches"), weak))

@@ -3,8 +3,7 @@ slower and faster, Esc ends it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtCore import Qt as QtNames
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from photosearch.gui.viewer import Viewer
@@ -12,7 +11,7 @@ from photosearch.gui.viewer import Viewer
 SHORTEST, LONGEST = 2, 60
 """Seconds that a photo is shown."""
 
-_KEY = QtNames.Key
+_KEY = Qt.Key
 _KEYS = (_KEY.Key_Space, _KEY.Key_Escape, _KEY.Key_Left, _KEY.Key_Right, _KEY.Key_Up, _KEY.Key_Down)
 
 
@@ -38,6 +37,7 @@ class SlideShow(QObject):
         """Begin with the photo that is shown."""
         self.seconds = min(max(seconds, SHORTEST), LONGEST)
         self.running, self.resting = True, False
+        self._viewer.canvas.fit()
         self._viewer.installEventFilter(self)
         self._begin_photo()
         self._say(self.tr("Slide show: Space rests, Esc ends, ↑ and ↓ change its pace"))
@@ -72,6 +72,7 @@ class SlideShow(QObject):
             self._timer.start(self.seconds * 1000)
 
     def _go_on(self) -> None:
+        self._say("")
         self._viewer.step_around(1)
 
     def _say(self, text: str) -> None:

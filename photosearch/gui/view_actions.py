@@ -94,7 +94,8 @@ class ViewActions(QObject):
             self._browser.full_wanted.emit()
 
     def stop(self) -> None:
-        """The window closes."""
+        """The window closes, and is not shown otherwise before."""
+        self._full_before = True
         self.slides.stop()
         if self.panel is not None:
             self.panel.close()

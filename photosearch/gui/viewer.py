@@ -76,8 +76,9 @@ class Viewer(QWidget):
         self.region.chosen.connect(self._part_chosen)
         self.region.left.connect(self.leave_region)
         photos.rows_came.connect(self._describe)
-        for signal in (photos.modelReset, photos.rowsInserted, photos.rowsRemoved):
+        for signal in (photos.modelReset, photos.rowsInserted):
             signal.connect(self._find_again)
+        photos.rowsRemoved.connect(self._after_removal)
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -285,6 +286,15 @@ class Viewer(QWidget):
             self._describe()
         elif self._photo and self.isVisible():
             self.left.emit()
+
+    def _after_removal(self) -> None:
+        """Where the photo itself went away (to the trash), the next one takes its place."""
+        left = len(self._photos.ids)
+        gone = bool(self._photo) and self._photos.place_of(self._photo) is None
+        if gone and left and self.isVisible():
+            self.show_place(min(self._place, left - 1))
+        else:
+            self._find_again()
 
     # --- its pixels ---
 

@@ -359,9 +359,9 @@ class MainWindow(QMainWindow):
             if panel is not None:
                 panel.close()
         self.panels.close()
+        self.actions_.views.stop()
         self.hide()
         self.closing.emit()
-        self.actions_.views.stop()
         self.panes.stop()
         self.browser.stop()
         self.session.close(background=background)

@@ -962,6 +962,10 @@
         <translation>Name des Albums</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
         <source>Make it</source>
         <translation>Anlegen</translation>
     </message>
@@ -1063,12 +1067,24 @@
         <translation>Seinen Ordner auslassen</translation>
     </message>
     <message>
+        <source>The file is not there, or has changed since it was looked at</source>
+        <translation>Die Datei ist nicht da oder hat sich geändert, seit sie angesehen wurde</translation>
+    </message>
+    <message>
+        <source>Look for new photos first (F5).</source>
+        <translation>Suchen Sie zuerst nach neuen Fotos (F5).</translation>
+    </message>
+    <message>
         <source>{name} is the only one: there is no other copy of it in your library.</source>
         <translation>{name} ist das einzige: In Ihrer Bibliothek gibt es keine andere Kopie davon.</translation>
     </message>
     <message>
         <source>{n} of these {all} photos are the only ones: there is no other copy of them in your library.</source>
         <translation>{n} dieser {all} Fotos sind die einzigen: In Ihrer Bibliothek gibt es keine andere Kopie davon.</translation>
+    </message>
+    <message>
+        <source>These {n} photos are the only ones: there is no other copy of them in your library.</source>
+        <translation>Diese {n} Fotos sind die einzigen: In Ihrer Bibliothek gibt es keine andere Kopie davon.</translation>
     </message>
     <message>
         <source>… and more</source>
@@ -1226,6 +1242,10 @@
 </context>
 <context>
     <name>Results</name>
+    <message>
+        <source>What comes nearest</source>
+        <translation>Was am nächsten kommt</translation>
+    </message>
     <message>
         <source>Good matches</source>
         <translation>Gute Treffer</translation>
@@ -2120,16 +2140,16 @@
         <translation>Die besten {n} für „{words}“</translation>
     </message>
     <message>
-        <source>Nothing fits “{words}” well. What comes nearest:</source>
-        <translation>Nichts passt gut zu „{words}“. Am nächsten kommt:</translation>
+        <source>Nothing fits “{words}” well</source>
+        <translation>Nichts passt gut zu „{words}“</translation>
     </message>
     <message>
-        <source>1 good match for “{words}”, then weaker ones</source>
-        <translation>1 guter Treffer für „{words}“, dann schwächere</translation>
+        <source>1 good match for “{words}”</source>
+        <translation>1 guter Treffer für „{words}“</translation>
     </message>
     <message>
-        <source>{good} good matches for “{words}”, then weaker ones</source>
-        <translation>{good} gute Treffer für „{words}“, dann schwächere</translation>
+        <source>{good} good matches for “{words}”</source>
+        <translation>{good} gute Treffer für „{words}“</translation>
     </message>
     <message>
         <source>“{what}” was left out</source>

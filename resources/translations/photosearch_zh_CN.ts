@@ -962,6 +962,10 @@
         <translation>相册名称</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Make it</source>
         <translation>创建</translation>
     </message>
@@ -1063,12 +1067,24 @@
         <translation>排除它所在的文件夹</translation>
     </message>
     <message>
+        <source>The file is not there, or has changed since it was looked at</source>
+        <translation>文件不在那里，或在查看之后发生了变化</translation>
+    </message>
+    <message>
+        <source>Look for new photos first (F5).</source>
+        <translation>请先查找新照片（F5）。</translation>
+    </message>
+    <message>
         <source>{name} is the only one: there is no other copy of it in your library.</source>
         <translation>{name} 是唯一的一张：图库中没有其他副本。</translation>
     </message>
     <message>
         <source>{n} of these {all} photos are the only ones: there is no other copy of them in your library.</source>
         <translation>这 {all} 张照片中有 {n} 张是唯一的：图库中没有其他副本。</translation>
+    </message>
+    <message>
+        <source>These {n} photos are the only ones: there is no other copy of them in your library.</source>
+        <translation>这 {n} 张照片是唯一的：图库中没有其他副本。</translation>
     </message>
     <message>
         <source>… and more</source>
@@ -1226,6 +1242,10 @@
 </context>
 <context>
     <name>Results</name>
+    <message>
+        <source>What comes nearest</source>
+        <translation>最接近的</translation>
+    </message>
     <message>
         <source>Good matches</source>
         <translation>匹配良好</translation>
@@ -2120,16 +2140,16 @@
         <translation>“{words}”的最佳 {n} 张</translation>
     </message>
     <message>
-        <source>Nothing fits “{words}” well. What comes nearest:</source>
-        <translation>没有很符合“{words}”的照片。最接近的是：</translation>
+        <source>Nothing fits “{words}” well</source>
+        <translation>没有很符合“{words}”的照片</translation>
     </message>
     <message>
-        <source>1 good match for “{words}”, then weaker ones</source>
-        <translation>“{words}”有 1 个良好匹配，其后是较弱的</translation>
+        <source>1 good match for “{words}”</source>
+        <translation>“{words}”有 1 个良好匹配</translation>
     </message>
     <message>
-        <source>{good} good matches for “{words}”, then weaker ones</source>
-        <translation>“{words}”有 {good} 个良好匹配，其后是较弱的</translation>
+        <source>{good} good matches for “{words}”</source>
+        <translation>“{words}”有 {good} 个良好匹配</translation>
     </message>
     <message>
         <source>“{what}” was left out</source>

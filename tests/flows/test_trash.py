@@ -76,6 +76,16 @@ def test_what_stays_and_why(command: Command, album: Path) -> None:
     assert ran.code == 1 and ran.err.count("\n") == 1
 
 
+def test_a_copy_that_is_protected_stays_and_is_another(command: Command, album: Path) -> None:
+    photo, twin = album / "winter" / "2.jpg", album / "summer" / "twin.jpg"
+    shutil.copy(photo, twin)
+    command("index", album)
+    command("duplicates", "protect", album / "summer")
+    rows = command("trash", photo, twin, "--json").rows
+    assert [row["only"] for row in rows if row["event"] == "would-trash"] == [False]
+    assert [row["path"] for row in rows if row["event"] == "refused"] == [str(twin)]
+
+
 def test_a_film_and_a_sidecar_go_along_and_come_back(command: Command, album: Path) -> None:
     photo = album / "winter" / "2.jpg"
     film, sidecar = photo.with_suffix(".MOV"), photo.with_name("2.jpg.xmp")

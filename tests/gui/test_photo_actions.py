@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.albums import NewAlbum, album_of, album_query
 from photosearch.gui.export import ExportDialog
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
+from tests.conftest import draw
 from tests.gui.conftest import PATIENCE, PHOTOS, OpenWindow, make_album
 
 ALBUM_OF = {
@@ -86,7 +87,7 @@ def test_photos_go_into_a_new_album_and_out_of_it(
     more._ask_name([])
     dialog = more.dialog
     assert isinstance(dialog, NewAlbum)
-    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    ok = dialog.make
     assert not ok.isEnabled() and dialog.says.text()
     dialog.name.setText('a "b"')
     assert not ok.isEnabled() and "quotation" in dialog.says.text()
@@ -126,9 +127,7 @@ def test_a_name_that_is_taken_adds_to_that_album(window: MainWindow, qtbot: QtBo
     assert named.args == ["For the wall"]
 
 
-def test_the_only_one_is_asked_about_and_a_copy_is_not(
-    own: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_only_one_is_asked_about(own: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     more, photos, album = own.actions_.more, own.session.photos, tmp_path / "album"
     pick(own, place_named(own, "001", qtbot))
     more.trash.trigger()
@@ -145,7 +144,7 @@ def test_the_only_one_is_asked_about_and_a_copy_is_not(
     more.trash.trigger()
     qtbot.waitUntil(lambda: isinstance(more.dialog, QMessageBox), timeout=PATIENCE)
     box = more.dialog
-    assert isinstance(box, QMessageBox) and "2 of these 2 photos" in box.text()
+    assert isinstance(box, QMessageBox) and "These 2 photos are the only ones" in box.text()
     move = box.findChild(QPushButton, "move")
     assert move is not None
     move.click()
@@ -155,6 +154,61 @@ def test_the_only_one_is_asked_about_and_a_copy_is_not(
     assert text == "Taken back: move 2 photos to the trash"
     qtbot.waitUntil(lambda: len(photos.ids) == 5, timeout=PATIENCE)
     assert (album / "001.jpg").exists() and (album / "003.jpg").exists()
+
+
+def test_one_of_two_copies_goes_without_a_question(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", "")
+    album = tmp_path / "album"
+    album.mkdir()
+    draw(1, (900, 600)).save(album / "large.jpg", quality=90)
+    draw(1, (900, 600)).resize((450, 300)).save(album / "small.jpg", quality=80)
+    draw(2, (900, 600)).save(album / "other.jpg", quality=90)
+    with Library(tmp_path / "copies") as library:
+        for _ in library.index([album]):
+            pass
+        assert len(library.duplicates.groups(["duplicate"])) == 1
+    window = open_window(tmp_path / "copies")
+    qtbot.waitUntil(lambda: len(window.session.photos.ids) == 3, timeout=PATIENCE)
+    pick(window, place_named(window, "small", qtbot))
+    window.actions_.more.trash.trigger()
+    qtbot.waitUntil(lambda: len(window.session.photos.ids) == 2, timeout=PATIENCE)
+    assert window.actions_.more.dialog is None and not (album / "small.jpg").exists()
+
+
+def test_nothing_of_a_protected_folder_goes(own: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with Library(tmp_path / "own") as library:
+        library.duplicates.protect(tmp_path / "album")
+    pick(own, 0, 1)
+    with qtbot.waitSignal(own.session.trouble, timeout=PATIENCE) as trouble:
+        own.actions_.more.trash.trigger()
+    assert "protected" in trouble.args[0].what
+    assert len(list((tmp_path / "album").iterdir())) == 6
+
+
+def test_in_the_large_view_the_next_one_takes_its_place(
+    own: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    more, viewer, photos = own.actions_.more, own.browser.viewer, own.session.photos
+    twin = place_named(own, "004", qtbot)
+    own.browser.grid.select(twin)
+    own.actions_.view.trigger()
+    qtbot.waitUntil(lambda: viewer.canvas.sharp, timeout=PATIENCE)
+    gone = viewer.photo
+    more.trash.trigger()  # both of its files, so that it is the only one
+    qtbot.waitUntil(lambda: isinstance(more.dialog, QMessageBox), timeout=PATIENCE)
+    assert isinstance(more.dialog, QMessageBox)
+    move = more.dialog.findChild(QPushButton, "move")
+    assert move is not None
+    move.click()
+    qtbot.waitUntil(lambda: len(photos.ids) == 4, timeout=PATIENCE)
+    assert own.browser.viewing and viewer.photo != gone and viewer.photo in photos.ids
+    assert not list((tmp_path / "album").glob("004*"))
+    own.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: len(photos.ids) == 5, timeout=PATIENCE)
+    assert len(list((tmp_path / "album").glob("004*"))) == 2
 
 
 def test_one_undo_takes_back_whatever_was_last(own: MainWindow, tmp_path: Path) -> None:

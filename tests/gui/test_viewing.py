@@ -170,6 +170,13 @@ def test_a_part_drawn_from_near_is_that_part_of_the_photo(viewer: Viewer, qtbot:
     canvas.zoom_by(4)
     viewer.pick_region()
     place = canvas.place()
+    drawn = QRectF(
+        place.x() + picker.region.x * place.width(),
+        place.y() + picker.region.y * place.height(),
+        picker.region.width * place.width(),
+        picker.region.height * place.height(),
+    )
+    assert QRectF(canvas.rect()).contains(drawn), "it begins where one looks"
     first, last = QPoint(100, 100), QPoint(260, 240)
     with qtbot.waitSignal(picker.chosen, timeout=PATIENCE) as chosen:
         qtbot.mousePress(picker, Qt.MouseButton.LeftButton, pos=first)
@@ -224,6 +231,13 @@ def test_a_slide_show_ends_with_the_large_view(viewer: Viewer, qtbot: QtBot) -> 
     window.browser.search()
     slides = window.actions_.views.slides
     assert not slides.running and not slides._timer.isActive() and not window.isFullScreen()
+
+
+def test_a_window_that_closes_during_a_slide_show_is_gone(viewer: Viewer) -> None:
+    window = window_of(viewer)
+    window.actions_.views.slide_show.trigger()
+    window.quit_now()
+    assert not window.isVisible() and not window.actions_.views.slides.running
 
 
 def test_two_photos_are_compared(viewer: Viewer, qtbot: QtBot) -> None:
