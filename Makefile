@@ -12,7 +12,7 @@ START ?=
 DEVICE ?= auto
 
 .PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots translations
-.PHONY: pocket pocket-eval tags-fit tags-eval clean
+.PHONY: pocket pocket-eval tags-fit tags-eval clean dist deb bundle release notice
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
@@ -95,10 +95,40 @@ tags-eval: .venv/ready
 	PYTHONPATH=packaging $(BIN)/python -m tagger.evaluate --data $(DATA) --tags build/tagger/tags.jsonl
 	PYTHONPATH=packaging $(BIN)/python -m tagger.taught --data $(DATA) --library build/tagger/library
 
+# Wheel and source archive, the same bytes wherever they are built.
+dist: .venv/ready
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
+# Needs dpkg-deb, gcc, binutils, and the Python of this Debian or Ubuntu, with venv (SYSTEM_PYTHON).
+# PIP_ARGS go to pip; DEB=--cuda packs CUDA, too.
+SYSTEM_PYTHON ?= /usr/bin/python3
+deb: dist
+	$(BIN)/python packaging/linux/deb.py --python $(SYSTEM_PYTHON) --wheel dist/*.whl $(DEB) $(PIP_ARGS)
+
+# One folder that needs no Python, by PyInstaller: of the .deb's environment, which has no CUDA.
+bundle: deb
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[release]'
+	sh packaging/pyinstaller/bundle.sh $(BIN)/python build/deb/opt/photosearch/bin/python
+
+# After a change of the dependencies: NOTICE lists them all.
+notice: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m release.licences notice NOTICE
+
+# From a clean tree, with the changelog dated: tests, packages, SBOM, licences, checksums in dist/.
+release: .venv/ready
+	PYTHONPATH=packaging $(BIN)/python -m release check
+	PYTHONPATH=packaging $(BIN)/python -m release.licences check
+	$(MAKE) lint test
+	$(MAKE) deb
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[release]'
+	PYTHONPATH=packaging $(BIN)/python -m release.licences collect dist/THIRD-PARTY-LICENCES.txt
+	PYTHONPATH=packaging $(BIN)/python -m release complete
+
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PhotoSearch needs Python 3.11 or newer")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[demo,dev]'
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
 	touch $@
 
 clean:

@@ -11,6 +11,12 @@ from types import FrameType
 from photosearch.errors import PhotoSearchError
 
 
+def main_window() -> None:
+    """Open the window with the paths in `sys.argv` (the program `photosearch-gui`)."""
+    sys.argv[1:1] = ["window"]
+    main()
+
+
 def main() -> None:
     """Run the command line."""
     try:

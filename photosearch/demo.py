@@ -31,7 +31,7 @@ def lay_out_album(photos: list[dict[str, str]], album: Path) -> Path:
             raise PhotoSearchError(
                 "no-demo-album",
                 f"The demo's photos come inside the package {photo['package']}, which is not here",
-                "Install them with `pip install 'photosearch[demo]'`.",
+                "Install PhotoSearch again, with all that it requires.",
             )
         source, target = Path(package.origin).parent / photo["file"], album / photo["name"]
         try:

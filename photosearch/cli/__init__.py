@@ -77,6 +77,20 @@ def _options(
         raise typer.Exit(main(context.obj))
 
 
+@app.command()
+def window(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Folders to add, or a photo to find others like it."),
+    ] = None,
+) -> None:
+    """Open the window (as no command at all does), and something in it."""
+    from photosearch.gui.app import main
+
+    raise typer.Exit(main(context.obj, [os.path.abspath(path) for path in paths or ()]))
+
+
 @app.command(hidden=True)
 def engine(context: typer.Context) -> None:
     """Answer a window: messages as lines on stdin and stdout (see `engine/messages.py`)."""

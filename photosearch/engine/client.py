@@ -44,12 +44,12 @@ _SAYING_SECONDS = 20.0  # the engine writes down what was said before it ends; o
 
 
 def program(library: Path, *arguments: str) -> list[str]:
-    """The command line that runs a command of this very program on a library."""
-    start = (
-        [sys.executable]
-        if getattr(sys, "frozen", False)
-        else [sys.executable, "-m", __package__.partition(".")[0]]
-    )
+    """The command line that runs a command of this very program on a library. In a bundle that is
+    the program for terminals, which lies beside the window's."""
+    start = [sys.executable, "-m", __package__.partition(".")[0]]
+    if getattr(sys, "frozen", False):
+        beside = Path(sys.executable)
+        start = [str(beside.with_name("photosearch" + beside.suffix))]
     return [*start, "--library", str(library), *arguments]
 
 
@@ -69,6 +69,7 @@ class LineProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C in the terminal is for the window, which then ends us
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows: no terminal opens
         )
         self.pid = self._process.pid
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()

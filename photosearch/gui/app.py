@@ -6,9 +6,11 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from photosearch import __version__
@@ -20,9 +22,10 @@ from photosearch.gui.window import MainWindow
 from photosearch.paths import printable
 
 
-def main(library: Path) -> int:
+def main(library: Path, paths: Sequence[str] = ()) -> int:
     """Open the window of a library and stay until it is closed; returns the exit code. Where the
-    library has one already, that comes to the front.
+    library has one already, that comes to the front. `paths` (absolute) are opened in it: folders
+    are added, photos like a photo are searched for.
 
     Raises PhotoSearchError where the library's folder cannot be made, its window does not answer,
     or there is no screen (`no-screen`).
@@ -34,7 +37,7 @@ def main(library: Path) -> int:
     app.setApplicationName("photosearch")
     app.setApplicationDisplayName("PhotoSearch")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("photosearch")
+    app.setDesktopFileName("org.photosearch.PhotoSearch")
     app.setWindowIcon(icons.app_icon())
     translations.install(app, WindowSettings().language)
     try:
@@ -42,7 +45,7 @@ def main(library: Path) -> int:
     except OSError as error:
         raise from_os_error(error, printable(library)) from error
     if not only.take():
-        if only.raise_other():
+        if only.raise_other(paths):
             return 0
         raise PhotoSearchError(
             "window-hangs",
@@ -55,11 +58,15 @@ def main(library: Path) -> int:
     except OSError as error:
         raise from_os_error(error, printable(library)) from error
     only.wanted.connect(window.come_to_front)
+    only.wanted.connect(window.open_paths)
     window.closing.connect(only.release)
     signals = Signals()
     signals.came.connect(window.quit_now)
     app.commitDataRequest.connect(window.ask_nothing)  # a person logs out
+    if sys.platform == "darwin":  # elsewhere it would only look at every event for nothing
+        OpenedByFinder(app).opened.connect(window.open_paths)
     window.show()
+    window.open_paths(paths)
     try:
         return app.exec()
     finally:
@@ -75,6 +82,22 @@ def _check_screen() -> None:
             "There is no screen to open the window on",
             "The commands work without one: `photosearch --help` shows them.",
         )
+
+
+class OpenedByFinder(QObject):
+    """`opened(paths)`: macOS tells the running program what to open, instead of starting it."""
+
+    opened = Signal(object)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.opened.emit([event.file()])
+            return True
+        return False
 
 
 class Signals(QObject):

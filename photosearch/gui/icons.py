@@ -99,7 +99,7 @@ def icon(name: str, colour: QColor, faint: QColor | None = None) -> QIcon:
     return made
 
 
-_APP = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+APP_SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
 <defs><linearGradient id="g" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#4b8df8"/>
 <stop offset="1" stop-color="#1f5fd0"/></linearGradient></defs>
 <rect x="3" y="3" width="58" height="58" rx="14" fill="url(#g)"/>
@@ -115,10 +115,15 @@ def app_icon() -> QIcon:
     """The program's own icon."""
     made = QIcon()
     for side in (16, 32, 64, 128, 256):
-        drawn = QPixmap(side, side)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        QSvgRenderer(QByteArray(_APP.encode())).render(painter, QRectF(drawn.rect()))
-        painter.end()
-        made.addPixmap(drawn)
+        made.addPixmap(app_pixmap(side))
     return made
+
+
+def app_pixmap(side: int) -> QPixmap:
+    """The program's own icon, `side` pixels wide."""
+    drawn = QPixmap(side, side)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    QSvgRenderer(QByteArray(APP_SVG.encode())).render(painter, QRectF(drawn.rect()))
+    painter.end()
+    return drawn

@@ -121,6 +121,16 @@ class WindowSettings:
     def slide_seconds(self, seconds: int) -> None:
         self._values.setValue("slide_seconds", seconds)
 
+    @property
+    def seen_version(self) -> str:
+        """The version of the program that had the last window; "" for none."""
+        value = self._values.value("version")
+        return value if isinstance(value, str) else ""
+
+    @seen_version.setter
+    def seen_version(self, version: str) -> None:
+        self._values.setValue("version", version)
+
     def keep_unfinished(self, library: Path, runs: Sequence[Folders]) -> None:
         """Remember the runs that were stopped because the window closed."""
         key = f"unfinished/{_digest(library)}"

@@ -1,23 +1,25 @@
-"""One window for each library: a second start raises the first."""
+"""One window for each library: a second start raises the first, and hands it what to open."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 3000
-_RAISE = b"raise\n"
 _RAISED = b"raised\n"
 
 
 class OnlyWindow(QObject):
-    """Holds a library for one window. `wanted()`: another start wants it to be seen."""
+    """Holds a library for one window. `wanted(paths)`: another start wants it to be seen, and to
+    open these (list[str]; often none)."""
 
-    wanted = Signal()
+    wanted = Signal(object)  # a list would lose names that are no text
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +39,14 @@ class OnlyWindow(QObject):
         self._server.listen(self._name)
         return True
 
-    def raise_other(self) -> bool:
-        """Have the other window come to the front; False where it does not answer."""
+    def raise_other(self, paths: Sequence[str] = ()) -> bool:
+        """Have the other window come to the front and open `paths`; False where it does not
+        answer."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_WAIT_MS):
             return False
-        socket.write(_RAISE)
+        socket.write(json.dumps(list(paths)).encode() + b"\n")
         socket.flush()
         answered = socket.waitForReadyRead(_WAIT_MS) and bytes(socket.readAll().data()) == _RAISED
         socket.abort()
@@ -60,10 +63,15 @@ class OnlyWindow(QObject):
             socket.disconnected.connect(socket.deleteLater)
 
     def _read(self, socket: QLocalSocket) -> None:
-        if bytes(socket.readAll().data()) == _RAISE:
-            socket.write(_RAISED)
-            socket.flush()
-            self.wanted.emit()
+        if not socket.canReadLine():
+            return
+        try:
+            paths = [str(path) for path in json.loads(bytes(socket.readLine().data()))]
+        except (ValueError, TypeError):
+            return  # not said by us
+        socket.write(_RAISED)
+        socket.flush()
+        self.wanted.emit(paths)
 
 
 def _name(library: Path) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from photosearch.gui import dialogs, situation, style
+from photosearch.gui import dialogs, news, situation, style
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.session.begin()
         for mistake in stored().mistakes:
             self.browser.say(f"{mistake}.", warning=True)
+        news.tell(self)
         for folders in self.settings.unfinished(library):
             self.session.indexer.start(folders)
 
@@ -270,16 +272,21 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        if self.open_paths(paths, self.browser.field.text()):
+            event.acceptProposedAction()
+
+    def open_paths(self, paths: Sequence[str], words: str = "") -> bool:
+        """Add the folders among `paths`; where there are none, search for photos like the first
+        photo (and `words`). False where there is nothing that can be opened."""
         folders = [path for path in paths if os.path.isdir(path)]
         if folders:
-            event.acceptProposedAction()
             self.settings.folder = folders[-1]
             self.session.indexer.start(folders)
-            return
+            return True
         photo = next((path for path in paths if os.path.isfile(path) and '"' not in path), None)
         if photo is not None:
-            event.acceptProposedAction()
-            self.search_for(f'like:"{photo}" {self.browser.field.text()}'.strip())
+            self.search_for(f'like:"{photo}" {words}'.strip())
+        return photo is not None
 
     def _show_ending(self, ending: Ending | None) -> None:
         text = situation.ending(ending)

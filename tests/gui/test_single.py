@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.single import OnlyWindow
+from photosearch.gui.single import OnlyWindow, _name
 from tests.gui.conftest import PATIENCE
 
 SECOND = """
@@ -21,7 +22,7 @@ from photosearch.gui.single import OnlyWindow
 app = QCoreApplication([])
 only = OnlyWindow(Path(sys.argv[1]))
 if not only.take():
-    sys.exit(10 if only.raise_other() else 11)
+    sys.exit(10 if only.raise_other(sys.argv[2:]) else 11)
 print("taken", flush=True)
 sys.stdin.read()
 """
@@ -35,9 +36,9 @@ def only(tmp_path: Path, nothing_left: None, qapp: object) -> Iterator[OnlyWindo
     made.deleteLater()
 
 
-def second(library: Path) -> subprocess.Popen[bytes]:
+def second(library: Path, *paths: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", SECOND, str(library)],
+        [sys.executable, "-c", SECOND, str(library), *paths],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
@@ -45,12 +46,22 @@ def second(library: Path) -> subprocess.Popen[bytes]:
 
 def test_a_second_start_raises_the_first(only: OnlyWindow, tmp_path: Path, qtbot: QtBot) -> None:
     assert only.take()
+    heard: list[list[str]] = []
+    only.wanted.connect(heard.append)
+    for strange in (b"raise\n", b"3\n", b"\xff\n", b'{"half": '):  # not said by us: not heard
+        socket = QLocalSocket(only)
+        socket.connectToServer(_name(tmp_path / "library"))
+        assert socket.waitForConnected(PATIENCE)
+        socket.write(strange)
+        socket.flush()
+    paths = ["/photos/Käse\n1.jpg", "/photos/\udcff.jpg"]  # the second is no text
     with (
         qtbot.waitSignal(only.wanted, timeout=PATIENCE),
-        second(tmp_path / "library") as other,
+        second(tmp_path / "library", *paths) as other,
     ):
         qtbot.waitUntil(lambda: other.poll() is not None, timeout=PATIENCE)
     assert other.returncode == 10
+    assert heard == [paths]
 
 
 def test_another_library_has_a_window_of_its_own(only: OnlyWindow, tmp_path: Path) -> None:
