@@ -11,7 +11,7 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
-.PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots
+.PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots translations
 .PHONY: pocket pocket-eval tags-fit tags-eval clean dist deb bundle release notice
 
 demo: .venv/ready
@@ -53,13 +53,20 @@ calibrate: .venv/ready
 
 soak: .venv/ready
 	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
-		PHOTOSEARCH_TEST_SEQUENCES=300 $(BIN)/python -m pytest tests/flows/test_kill.py \
+		PHOTOSEARCH_TEST_SEQUENCES=300 PHOTOSEARCH_TEST_MONKEY_SECONDS=3600 \
+		$(BIN)/python -m pytest tests/gui/test_monkey.py tests/flows/test_kill.py \
 		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/search/test_any_text.py \
 		tests/duplicates/test_never_lost.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready
 	xvfb-run -a -s "-screen 0 1400x1000x24" $(BIN)/python packaging/screenshots.py docs/images
+	QT_SCALE_FACTOR=2 xvfb-run -a -s "-screen 0 2800x2000x24" \
+		$(BIN)/python packaging/screenshots.py docs/images
+
+# Brings the texts of the window into resources/translations/*.ts, and these into *.qm.
+translations: .venv/ready
+	$(BIN)/python packaging/translations.py
 
 # Read by glibc when a process starts: training is up to three times as fast (see children.py).
 pocket pocket-eval calibrate: export MALLOC_MMAP_THRESHOLD_ = 4000000000

@@ -11,11 +11,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photosearch import __version__
+from photosearch import __version__, removal
 from photosearch.catalog import (
+    about,
+    albums,
+    arrange,
     browse,
     contents,
     curate,
+    facets,
     outcomes,
     places,
     purge,
@@ -24,13 +28,18 @@ from photosearch.catalog import (
     tagged,
     words,
 )
+from photosearch.catalog.about import About
+from photosearch.catalog.arrange import Group
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
+from photosearch.catalog.facets import Facets
 from photosearch.catalog.outcomes import Problem
+from photosearch.catalog.pairs import Copy, CopyFile
 from photosearch.catalog.purge import Gone
 from photosearch.catalog.suggest import Suggestions
 from photosearch.catalog.tagged import TagRow
+from photosearch.encoders.offers import Offer, offers, remove
 from photosearch.encoders.registry import (
     EncoderFolder,
     features_name,
@@ -95,7 +104,7 @@ class Library:
         Raises PhotoSearchError where it cannot be opened (see `Catalog`).
         """
         self.folder = folder
-        self.settings = settings or Settings.from_environment()
+        self.settings = settings or Settings.load()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -137,6 +146,22 @@ class Library:
         if folder.beliefs is not None:
             self.catalog.set_setting("tagger", encoder_id)
         return folder
+
+    def models(self) -> list[Offer]:
+        """The models there are to choose from, here and for download."""
+        return offers()
+
+    def remove_model(self, name: str) -> bool:
+        """Delete a downloaded model; whether there was one. Raises PhotoSearchError
+        (`model-in-use` where this library uses it, `not-removable`, disk errors)."""
+        used = (self.encoder_folder(), self.trunk())
+        if any(each is not None and each.id == name for each in used):
+            raise PhotoSearchError(
+                "model-in-use",
+                f"{name} is in use in this library",
+                "Choose another one first.",
+            )
+        return remove(name)
 
     def trunk(self) -> EncoderFolder | None:
         """The network whose features are kept and which tags photos: the one chosen for this
@@ -246,12 +271,13 @@ class Library:
             root_ids = [root.id for root in places.active_roots(connection)]
             return outcomes.problems(connection, root_ids)
 
-    def try_again(self) -> int:
-        """Have the next run read all problem files again, also those that were given up; returns
-        how many there are."""
+    def try_again(self, paths: Sequence[Path] | None = None) -> int:
+        """Have the next run read problem files again, also those that were given up: these, or all;
+        returns how many."""
+        given = None if paths is None else {os.fsencode(path) for path in paths}
         with self.catalog.write() as connection:
             root_ids = [root.id for root in places.active_roots(connection)]
-            return outcomes.try_again(connection, root_ids)
+            return outcomes.try_again(connection, root_ids, given)
 
     def _find_duplicates(self) -> Iterator[Event]:
         trunk = self.trunk()
@@ -359,6 +385,15 @@ class Library:
         """
         return self._answers.similar(paths, top_k, region)
 
+    def similar_to_all(self, photo_ids: Sequence[int], top_k: int = 20) -> list[Match]:
+        """The photos that look most like several photos of the library (the mean of them), best
+        first, without these.
+
+        Raises PhotoSearchError: as `similar`; `not-in-library`.
+        """
+        paths = [self.photo_path(photo_id) for photo_id in photo_ids]
+        return self._answers.similar(paths, top_k)
+
     def similar_to(
         self, photo_id: int, top_k: int = 20, region: Region | None = None
     ) -> list[Match]:
@@ -409,8 +444,9 @@ class Library:
         with self.catalog.write() as connection:
             searches.forget(connection)
 
-    def warm_up(self) -> str:
-        """Load what a search needs, so that the first one is quick; returns the encoder's id.
+    def warm_up(self) -> tuple[str, str]:
+        """Load what a search needs, so that the first one is quick; returns the encoder's name and
+        the device it works on (cpu, cuda, mps).
 
         Raises PhotoSearchError (`no-encoder`, `broken-encoder`).
         """
@@ -478,6 +514,28 @@ class Library:
         with self.catalog.read() as connection:
             return browse.photo_rows(connection, photo_ids)
 
+    def arrange(
+        self, photo_ids: Sequence[int], order: str, group: str
+    ) -> tuple[list[int], list[Group]]:
+        """Photos in another order, and in groups (see `catalog.arrange`)."""
+        if not order and not group:
+            return list(photo_ids), []
+        with self.catalog.read() as connection:
+            return arrange.arrange(connection, photo_ids, order, group)
+
+    def facets(self) -> Facets:
+        """What all photos can be narrowed down by."""
+        with self.catalog.read() as connection:
+            return facets.facets(connection)
+
+    def about(self, photo_id: int) -> About:
+        """All that is known of a photo. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            found = about.about(connection, photo_id)
+        if found is None:
+            raise _not_in_library()
+        return found
+
     def previewer(self) -> Previewer:
         """What makes photos ready for the large view (see `media.previews`); close it after use."""
         return Previewer(self.folder / "previews", self.settings)
@@ -497,7 +555,7 @@ class Library:
     def _row(self, photo_id: int) -> PhotoRow:
         rows = self.photo_rows([photo_id])
         if not rows:
-            raise PhotoSearchError("not-in-library", "This photo is not in the library any more")
+            raise _not_in_library()
         return rows[0]
 
     def thumbnail(self, match: Match) -> Path:
@@ -543,9 +601,95 @@ class Library:
             )
 
     def undo(self) -> str | None:
-        """Take the last thing said back; returns what it was, None where there is nothing."""
-        with self.catalog.write() as connection:
-            return words.undo(connection)
+        """Take the last change back, whatever it was: something said, or files moved to the trash;
+        returns what it was, None where there is nothing.
+
+        Raises PhotoSearchError: `undo-conflict`; `not-restored` where no file could come back.
+        """
+        while True:
+            with self.catalog.read() as connection:
+                newest = words.newest(connection)
+            if newest is None:
+                return None
+            action, batch = newest
+            if batch is None:
+                with self.catalog.write() as connection:
+                    said = words.undo(connection)
+                if said is not None:
+                    return said
+                continue  # of rows that are no more; then what was before
+            results = list(removal.undo(self.catalog, batch))
+            refused = [each for each in results if isinstance(each, removal.Refused)]
+            if refused and len(refused) == len(results):
+                raise PhotoSearchError("not-restored", f"Cannot undo “{action}”: {refused[0].why}")
+            if refused:
+                return f"{action} (without {len(refused)} files: {refused[0].why})"
+            if results:
+                return action
+
+    # --- copies for elsewhere ---
+
+    def export_photo(
+        self, previewer: Previewer, photo: int | Path, folder: Path, side: int | None
+    ) -> Path:
+        """Copy a photo (its id, or a path) into a folder: the file as it is, or, with `side`, a
+        JPEG whose longest side has at most so many pixels. Nothing is written over. Returns the
+        copy.
+
+        Raises PhotoSearchError: `not-in-library`, as `media.export`.
+        """
+        from photosearch.media import export  # with Pillow
+
+        export.check_folder(folder)
+        if isinstance(photo, Path):
+            with self.catalog.read() as connection:
+                self._content(connection, photo)
+            path = os.fsencode(os.path.abspath(photo))
+        else:
+            path = self._row(photo).path
+        if side is None:
+            return export.export_original(path, folder)
+        return export.export_at(previewer, path, folder, side)
+
+    # --- the trash ---
+
+    def trash_plan(self, photos: Sequence[int | Path]) -> list[removal.Planned | removal.Refused]:
+        """What `trash` would do. Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            return removal.plan(connection, self._to_trash(connection, photos))
+
+    def trash(self, photos: Sequence[int | Path]) -> Iterator[removal.Result]:
+        """Move photos to the trash: all files of one that is named by its id, a file alone that is
+        named by its path. One undo brings all of it back. See `removal.trash`.
+
+        Raises PhotoSearchError: `not-in-library`, `disk-full`, `no-trash`.
+        """
+        with self.catalog.read() as connection:
+            files = self._to_trash(connection, photos)
+        count = len({copy.photo_id for copy, _ in files})
+        action = f"move {'1 photo' if count == 1 else f'{count} photos'} to the trash"
+        most = self.settings.max_photo_megabytes << 20
+        yield from removal.trash(self.catalog, files, most, action)
+
+    def _to_trash(
+        self, connection: Connection, photos: Sequence[int | Path]
+    ) -> list[tuple[Copy, CopyFile]]:
+        ids = [photo for photo in photos if isinstance(photo, int)]
+        files = removal.chosen_files(connection, ids)
+        for path in (photo for photo in photos if isinstance(photo, Path)):
+            content = self._content(connection, path)
+            photo_id = contents.photo_by_content(connection, content)
+            named = {places.as_stored(path), places.as_stored(path.resolve())}
+            found = removal.chosen_files(connection, [] if photo_id is None else [photo_id])
+            mine = [each for each in found if each[1].path in named]
+            if not mine:
+                raise PhotoSearchError(
+                    "not-in-library",
+                    f"{printable(path)} is not there, or has changed since it was indexed",
+                    "Look for new photos first: `photosearch index`.",
+                )
+            files += [each for each in mine if each not in files]
+        return files
 
     def _content(self, connection: Connection, path: Path) -> bytes:
         """The content hash of a photo in the library, by the path of one of its files."""
@@ -620,6 +764,53 @@ class Library:
             name = curate.tag_photos(connection, found, name, on, _counted(found))
         return f"{_counted(found)}: {'tagged' if on else 'no longer tagged'} “{name}”"
 
+    # --- albums put together by hand ---
+
+    def albums(self) -> dict[str, int]:
+        """The albums by name, and how many photos of each can be shown."""
+        with self.catalog.read() as connection:
+            return albums.all_albums(connection)
+
+    def put_into_album(self, photos: Sequence[int | Path], name: str) -> str:
+        """Put photos (their ids, or paths) into an album, made where there is none of that name;
+        all with one undo. What was done, in words.
+
+        Raises PhotoSearchError (`bad-album`, `not-in-library`).
+        """
+        with self.catalog.write() as connection:
+            found = self._contents(connection, photos)
+            name = albums.put(connection, found, name, _counted(found))
+        return f"{_counted(found)}: in the album “{name}”"
+
+    def take_from_album(self, photos: Sequence[int | Path], name: str) -> str:
+        """Take photos (their ids, or paths) out of an album. What was done, in words.
+
+        Raises PhotoSearchError (`unknown-album`, `not-in-library`).
+        """
+        with self.catalog.write() as connection:
+            found = self._contents(connection, photos)
+            name = albums.take(connection, found, name, _counted(found))
+        return f"{_counted(found)}: no longer in the album “{name}”"
+
+    def remove_album(self, name: str) -> str:
+        """Forget an album; its photos stay. What was done, in words. Raises PhotoSearchError
+        (`unknown-album`)."""
+        with self.catalog.write() as connection:
+            return f"the album “{albums.remove(connection, name)}” removed"
+
+    def rename_album(self, old: str, new: str) -> str:
+        """Give an album another name. What was done, in words. Raises PhotoSearchError
+        (`unknown-album`, `bad-album`, `album-exists`)."""
+        with self.catalog.write() as connection:
+            return f"“{old}” renamed “{albums.rename(connection, old, new)}”"
+
+    def _contents(self, connection: Connection, photos: Sequence[int | Path]) -> list[bytes]:
+        """The content hashes of photos by their ids or paths, each once."""
+        ids = [photo for photo in photos if isinstance(photo, int)]
+        paths = [photo for photo in photos if isinstance(photo, Path)]
+        found = [*contents.content_of(connection, ids).values()]
+        return list(dict.fromkeys([*found, *(self._content(connection, path) for path in paths)]))
+
     @functools.cached_property
     def duplicates(self) -> Duplicates:
         """What is twice in the library, and cleaning it up."""
@@ -662,6 +853,10 @@ class Library:
         """The digest of the catalog (see `catalog.digest`)."""
         with self.catalog.read() as connection:
             return digest(connection)
+
+
+def _not_in_library() -> PhotoSearchError:
+    return PhotoSearchError("not-in-library", "This photo is not in the library any more")
 
 
 def _counted(found: Sequence[bytes]) -> str:

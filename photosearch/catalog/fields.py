@@ -176,6 +176,7 @@ FIELDS: Mapping[str, Field] = {
         "a position and kilometres such as 48.86,2.35,10", lambda text: circle(text) is not None
     ),
     "tag": Field("the name of a tag", _is_text),
+    "album": Field("the name of an album", _is_text),
     "type": Field("a kind of picture such as jpeg, png, heic", _is_text),
     "rating": Field("stars from 0 to 5 such as 4, >3, <=2", lambda text: rating(text) is not None),
     "size": Field("a file size such as >2MB, <500kB", lambda text: size(text) is not None),

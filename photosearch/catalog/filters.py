@@ -21,6 +21,7 @@ from photosearch.catalog.outcomes import FAILED
 from photosearch.catalog.pairs import in_pairs, in_several_files
 from photosearch.catalog.places import absolute
 from photosearch.catalog.schema import (
+    album_photos,
     favourites,
     files,
     folders,
@@ -86,6 +87,7 @@ class Facts:
     favourite: bool = False
     failed: bool = False
     pairs: tuple[str, ...] = ()
+    albums: tuple[str, ...] = ()
 
 
 def matches(condition: Condition, facts: Facts, today: date) -> bool:
@@ -117,7 +119,13 @@ def _has(value: str, text: str) -> bool:
     return value.casefold() in text.casefold()
 
 
-def _is_tag(value: str, name: str) -> bool:
+def _in(value: str, folder: str) -> bool:
+    """Whether a folder's path has the value in it: `kids` is also in `/our kids 2`, `/kids/` is
+    only where a folder is named so."""
+    return _has(value, folder.rstrip("/") + "/")
+
+
+def _is_name(value: str, name: str) -> bool:
     return value.casefold() == name.casefold()
 
 
@@ -163,12 +171,13 @@ _MATCHES: Mapping[str, Callable[[str, Facts, date], bool]] = {
     "after": lambda value, facts, today: _taken("after", value, facts.taken_at, today),
     "before": lambda value, facts, today: _taken("before", value, facts.taken_at, today),
     "on": lambda value, facts, today: _taken("on", value, facts.taken_at, today),
-    "in": lambda value, facts, _: any(_has(value, folder) for folder in facts.folders),
+    "in": lambda value, facts, _: any(_in(value, folder) for folder in facts.folders),
     "camera": lambda value, facts, _: _has(value, facts.camera),
     "lens": lambda value, facts, _: _has(value, facts.lens),
     "place": lambda value, facts, _: any(_has(value, place) for place in facts.places),
     "near": lambda value, facts, _: _near(value, facts.position),
-    "tag": lambda value, facts, _: any(_is_tag(value, name) for name in facts.tags),
+    "tag": lambda value, facts, _: any(_is_name(value, name) for name in facts.tags),
+    "album": lambda value, facts, _: any(_is_name(value, name) for name in facts.albums),
     "type": lambda value, facts, _: _format(value) == facts.format.lower(),
     "rating": lambda value, facts, _: _compare(fields.rating(value), facts.stars),
     "size": lambda value, facts, _: _compare(fields.size(value), facts.bytes),
@@ -209,7 +218,7 @@ def _in_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     found = [
         folder_id
         for folder_id, root, path in rows
-        if _has(value, os.fsdecode(absolute(root, path, b"")))
+        if _in(value, os.fsdecode(absolute(root, path, b"")))
     ]
     there = select(files.c.photo_id).where(
         files.c.folder_id.in_(found), files.c.missing_since.is_(None), files.c.photo_id.is_not(None)
@@ -217,13 +226,14 @@ def _in_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     return photos.c.id.in_(there)
 
 
-_CAMERA = func.trim(
+CAMERA = func.trim(
     func.coalesce(photos.c.camera_make, "") + " " + func.coalesce(photos.c.camera_model, "")
 )
+"""A photo's camera, as `camera:` looks at it."""
 
 
 def _camera_clause(connection: Connection, value: str) -> ColumnElement[bool]:
-    return _text_clause(connection, _CAMERA, value)
+    return _text_clause(connection, CAMERA, value)
 
 
 def _text_clause(
@@ -254,8 +264,14 @@ def _near_clause(value: str) -> ColumnElement[bool]:
 
 def _tag_clause(connection: Connection, value: str) -> ColumnElement[bool]:
     names = connection.scalars(select(tags.c.name).distinct())
-    found = [name for name in names if _is_tag(value, name)]
+    found = [name for name in names if _is_name(value, name)]
     return photos.c.id.in_(select(tags.c.photo_id).where(tags.c.name.in_(found), believed()))
+
+
+def _album_clause(connection: Connection, value: str) -> ColumnElement[bool]:
+    names = connection.scalars(select(album_photos.c.album).distinct())
+    found = [name for name in names if _is_name(value, name)]
+    return photos.c.id.in_(select(album_photos.c.photo_id).where(album_photos.c.album.in_(found)))
 
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
@@ -303,6 +319,7 @@ _CLAUSES: Mapping[str, Callable[[Connection, str, date], ColumnElement[bool]]] =
     "place": lambda connection, value, _: _place_clause(connection, value),
     "near": lambda _, value, __: _near_clause(value),
     "tag": lambda connection, value, _: _tag_clause(connection, value),
+    "album": lambda connection, value, _: _album_clause(connection, value),
     "type": lambda _, value, __: func.lower(func.coalesce(photos.c.format, "")) == _format(value),
     "rating": lambda _, value, __: _compare_clause(_stars(), fields.rating(value)),
     "size": lambda _, value, __: _compare_clause(

@@ -88,6 +88,18 @@ def _searches(connection: Connection) -> None:
     )
 
 
+def _albums(connection: Connection) -> None:
+    """Albums put together by hand."""
+    photo = "photo_id INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE"
+    for statement in (
+        "CREATE TABLE albums (name VARCHAR NOT NULL, PRIMARY KEY (name)) WITHOUT ROWID",
+        f"CREATE TABLE album_photos ({photo}, album VARCHAR NOT NULL,"
+        " PRIMARY KEY (photo_id, album)) WITHOUT ROWID",
+        "CREATE INDEX album_photos_album ON album_photos (album)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
@@ -95,6 +107,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _searches,
     _taught_and_rejected_tags,
     _duplicates,
+    _albums,
 )
 
 

@@ -6,7 +6,7 @@ when it has no outcome of that stage in its present version.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,6 +194,15 @@ def count_work(connection: Connection, stages: Sequence[Stage], root_ids: Sequen
 
 def problems(connection: Connection, root_ids: Sequence[int]) -> list[Problem]:
     """The files that are there but could not be read, decoded or encoded, by path."""
+    return sorted((problem for _, problem in _problems(connection, root_ids)), key=_path)
+
+
+def _path(problem: Problem) -> bytes:
+    return problem.path
+
+
+def _problems(connection: Connection, root_ids: Sequence[int]) -> list[tuple[int, Problem]]:
+    """Those files by their ids, in no order."""
     failed = (
         select(outcomes.c.photo_id, sql.min(outcomes.c.reason).label("reason"))
         .where(outcomes.c.status == FAILED)
@@ -201,23 +210,27 @@ def problems(connection: Connection, root_ids: Sequence[int]) -> list[Problem]:
         .subquery()
     )
     rows = connection.execute(
-        _places(root_ids, sql.coalesce(files.c.problem, failed.c.reason))
+        _places(root_ids, files.c.id, sql.coalesce(files.c.problem, failed.c.reason))
         .outerjoin(failed, files.c.photo_id == failed.c.photo_id)
         .where(
             files.c.missing_since.is_(None),
             or_(files.c.problem.is_not(None), failed.c.photo_id.is_not(None)),
         )
     )
-    found = [Problem(absolute(*row[1:]), row[0] or "unknown reason") for row in rows]
-    return sorted(found, key=lambda problem: problem.path)
+    return [(row[0], Problem(absolute(*row[2:]), row[1] or "unknown reason")) for row in rows]
 
 
-def try_again(connection: Connection, root_ids: Sequence[int]) -> int:
-    """Have the next run read all problem files again, also those that were given up; returns how
-    many there are. What is known of them stays until then."""
+def try_again(
+    connection: Connection, root_ids: Sequence[int], paths: Collection[bytes] | None = None
+) -> int:
+    """Have the next run read problem files again, also those that were given up: those at `paths`,
+    or all; returns how many. What is known of them stays until then."""
     in_roots = select(folders.c.id).where(folders.c.root_id.in_(root_ids))
-    there = (files.c.missing_since.is_(None), files.c.folder_id.in_(in_roots))
-    found = len(problems(connection, root_ids))
+    there = [files.c.missing_since.is_(None), files.c.folder_id.in_(in_roots)]
+    listed = _problems(connection, root_ids)
+    ids = [file_id for file_id, each in listed if paths is None or each.path in paths]
+    if paths is not None:
+        there.append(files.c.id.in_(ids))
     failed = select(outcomes.c.photo_id).where(outcomes.c.status == FAILED)
     held = select(files.c.photo_id).where(files.c.photo_id.in_(failed), *there)
     connection.execute(
@@ -226,7 +239,7 @@ def try_again(connection: Connection, root_ids: Sequence[int]) -> int:
     connection.execute(
         files.update().where(files.c.problem.is_not(None), *there).values(pending=True, attempts=0)
     )
-    return found
+    return len(ids)
 
 
 def stage_counts(connection: Connection) -> dict[str, dict[str, int]]:

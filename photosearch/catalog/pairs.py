@@ -188,6 +188,22 @@ def neighbours(connection: Connection, content: bytes) -> list[bytes]:
     return list(connection.scalars(select(photos.c.hash).where(photos.c.id.in_(ends))))
 
 
+def duplicates_of(connection: Connection, photo_ids: Collection[int]) -> dict[int, set[int]]:
+    """The photos that are live duplicates of each of these, of those that have any."""
+    found: dict[int, set[int]] = {}
+    wanted = sorted(photo_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        for mine, other in (
+            (pairs.c.photo_a, pairs.c.photo_b),
+            (pairs.c.photo_b, pairs.c.photo_a),
+        ):
+            query = _live(mine, other).where(pairs.c.kind == "duplicate", mine.in_(some))
+            for photo_id, twin in connection.execute(query):
+                found.setdefault(photo_id, set()).add(twin)
+    return found
+
+
 def _live(*columns: ColumnElement[Any]) -> Select[Any]:
     one, other = photos.alias(), photos.alias()
     said = exists().where(

@@ -321,6 +321,25 @@ search_history = Table(
     sqlite_with_rowid=False,
 )
 
+# Albums that the user put together, and the photos in them.
+albums = Table(
+    "albums",
+    metadata,
+    Column("name", String, primary_key=True),
+    info={"said": ("name",)},
+    sqlite_with_rowid=False,
+)
+
+album_photos = Table(
+    "album_photos",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("album", String, primary_key=True),
+    info={"said": ("photo_id", "album")},
+    sqlite_with_rowid=False,
+)
+Index("album_photos_album", album_photos.c.album)
+
 # Every change of a said table: `changes` is JSON, a list of {table, before, after} rows.
 journal = Table(
     "journal",

@@ -13,7 +13,7 @@ from sqlalchemy import func as sql
 
 from photosearch.catalog import fields, searches
 from photosearch.catalog.places import absolute
-from photosearch.catalog.schema import folders, photos, roots, tags
+from photosearch.catalog.schema import albums, folders, photos, roots, tags
 
 MOST = 10
 """Suggestions at a time."""
@@ -58,7 +58,7 @@ def _continued(connection: Connection, word: str) -> Iterable[str]:
     if colon:
         return
     yield from (f"{sign}{field}:" for field in fields.FIELDS if field.startswith(name.lower()))
-    for field in ("tag", "place", "camera", "in"):
+    for field in ("tag", "album", "place", "camera", "in"):
         for value in _VALUES[field](connection):
             if '"' not in value and _begins(value, name):
                 yield f"{sign}{field}:{_quoted(value)}"
@@ -77,6 +77,10 @@ def _quoted(value: str) -> str:
 def _tags(connection: Connection) -> Iterable[str]:
     rows = select(tags.c.name).group_by(tags.c.name).order_by(sql.count().desc(), tags.c.name)
     return connection.scalars(rows)
+
+
+def _albums(connection: Connection) -> Iterable[str]:
+    return connection.scalars(select(albums.c.name).order_by(albums.c.name))
 
 
 def _places(connection: Connection) -> Iterable[str]:
@@ -118,6 +122,7 @@ def _years(connection: Connection) -> Iterable[str]:
 
 
 _VALUES: Mapping[str, Callable[[Connection], Iterable[str]]] = {
+    "album": _albums,
     **{"tag": _tags, "place": _places, "camera": _cameras, "lens": _lenses, "in": _folders},
     **{"type": _kinds, "on": _years, "after": _years, "before": _years},
     **{"is": lambda _: fields.IS, "has": lambda _: fields.HAS},

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Float,
     Integer,
     LargeBinary,
+    Select,
     Table,
     select,
     update,
@@ -31,7 +32,7 @@ from sqlalchemy.exc import IntegrityError
 
 from photosearch.catalog.contents import photo_by_content, photo_for_words, successor
 from photosearch.catalog.places import insert_row, now
-from photosearch.catalog.schema import journal, metadata, photos, roots, said_tables
+from photosearch.catalog.schema import journal, metadata, photos, removals, roots, said_tables
 from photosearch.errors import PhotoSearchError
 
 SaidRow = dict[str, Any]
@@ -81,12 +82,14 @@ def say(connection: Connection, action: str, changes: Iterable[Change]) -> int:
 
 
 def undo(connection: Connection) -> str | None:
-    """Take the last action back that was not yet; returns what it was, None where there is none.
+    """Take the last action back that was not yet; returns what it was, None where there is none
+    (or it is a batch of removed files, which is not for this function to bring back).
 
     Raises PhotoSearchError (`undo-conflict`) where a row is no longer as the action left it.
     """
-    last = select(journal).where(~journal.c.undone).order_by(journal.c.id.desc()).limit(1)
-    while (entry := connection.execute(last).first()) is not None:
+    while (entry := connection.execute(_last()).first()) is not None:
+        if _batch_of(json.loads(entry.changes)) is not None:
+            return None
         connection.execute(update(journal).where(journal.c.id == entry.id).values(undone=True))
         taken_back = 0
         for table, before, after in reversed(json.loads(entry.changes)):
@@ -104,6 +107,44 @@ def undo(connection: Connection) -> str | None:
         if taken_back:
             return str(entry.action)
     return None
+
+
+def newest(connection: Connection) -> tuple[str, int | None] | None:
+    """The action that would be taken back next, in words, and the batch of removed files that it is
+    (see `note_batch`; None: it is none); None where there is nothing to take back."""
+    entry = connection.execute(_last()).first()
+    return None if entry is None else (entry.action, _batch_of(json.loads(entry.changes)))
+
+
+def note_batch(connection: Connection, batch: int, action: str) -> None:
+    """Give a batch of removed files its place among what was said, once."""
+    changes = _batch_changes(batch)
+    if connection.scalar(select(journal.c.id).where(journal.c.changes == changes)) is None:
+        connection.execute(journal.insert().values(at=now(), action=action, changes=changes))
+
+
+def batch_undone(connection: Connection, batch: int) -> None:
+    """A batch of removed files was brought back."""
+    changes = _batch_changes(batch)
+    connection.execute(update(journal).where(journal.c.changes == changes).values(undone=True))
+
+
+def _last() -> Select[Any]:
+    """The last action that was not taken back. Words that a removed copy left to another photo are
+    none by themselves: they are taken back with its file."""
+    left = select(removals.c.journal_id).where(
+        removals.c.journal_id.is_not(None), removals.c.state.in_(("moving", "removed"))
+    )
+    last = select(journal).where(~journal.c.undone, journal.c.id.not_in(left))
+    return last.order_by(journal.c.id.desc()).limit(1)
+
+
+def _batch_changes(batch: int) -> str:
+    return json.dumps([[removals.name, None, {"batch": batch}]])
+
+
+def _batch_of(changes: list[Any]) -> int | None:
+    return changes[0][2]["batch"] if changes[0][0] == removals.name else None
 
 
 def last_entry(connection: Connection) -> int:

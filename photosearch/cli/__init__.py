@@ -16,17 +16,21 @@ import typer
 
 from photosearch import __version__
 from photosearch.cli import (
+    albums,
     curate,
     demo,
     doctor,
     duplicates,
     explain,
+    export_photos,
     index,
     models,
     search,
     searches,
+    settings,
     status,
     tag,
+    trash,
 )
 from photosearch.paths import default_library
 
@@ -39,11 +43,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, status, search, explain, curate, tag, demo, doctor):
+for part in (index, status, search, explain, curate, tag, trash, export_photos, demo, doctor):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(searches.app, name="searches")
+app.add_typer(albums.app, name="album")
+app.add_typer(settings.app, name="settings")
 
 
 def _version(wanted: bool) -> None:

@@ -51,7 +51,7 @@ def favourite(
 
 
 def undo(context: typer.Context, json: Json = False) -> None:
-    """Take the last rating, favourite, tag, import or change of folders back."""
+    """Take the last change back: a rating, favourite, tag, album, import, photos in the trash, …"""
     with open_library(context) as library:
         action = library.undo()
     if json:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json as json_format
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from photosearch import demo as the_demo
 from photosearch.cli.output import Json, row, say, table
 from photosearch.encoders.registry import no_encoder
-from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.paths import data_dir, printable, resources
+from photosearch.errors import from_os_error
+from photosearch.paths import printable
 
 if TYPE_CHECKING:
     from photosearch.library import Library
@@ -31,9 +29,8 @@ def demo(json: Json = False) -> None:
     from photosearch.library import Library
     from photosearch.media.contact_sheet import Cell, contact_sheet
 
-    plan = json_format.loads((resources() / "demo.json").read_text("utf-8"))
-    folder = data_dir() / "demo"
-    album = lay_out_album(plan["photos"], folder / "album")
+    plan, folder = the_demo.plan(), the_demo.folder()
+    album = the_demo.lay_out_album(plan["photos"], folder / "album")
     sheet_rows: list[tuple[str, list[Cell]]] = []
     results: list[tuple[str, int | None, str]] = []
     absent: list[str] = []
@@ -93,25 +90,3 @@ def _index(library: Library, album: Path, json: bool) -> None:
             pass
     else:
         show(events)
-
-
-def lay_out_album(photos: list[dict[str, str]], album: Path) -> Path:
-    """Copy the demo's photos out of the packages that contain them, where not done already."""
-    for photo in photos:
-        package = importlib.util.find_spec(photo["package"])
-        if package is None or package.origin is None:
-            raise PhotoSearchError(
-                "no-demo-album",
-                f"The demo's photos come inside the package {photo['package']}, which is not here",
-                "Install PhotoSearch again, with all that it requires.",
-            )
-        source, target = Path(package.origin).parent / photo["file"], album / photo["name"]
-        try:
-            if not target.exists() or target.stat().st_size != source.stat().st_size:
-                album.mkdir(parents=True, exist_ok=True)
-                part = target.with_name(f".{target.name}.part")
-                shutil.copyfile(source, part)
-                part.replace(target)
-        except OSError as error:
-            raise from_os_error(error, printable(target)) from error
-    return album

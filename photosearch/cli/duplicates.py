@@ -15,7 +15,7 @@ from photosearch.paths import printable
 
 if TYPE_CHECKING:
     from photosearch.duplicates.groups import Group
-    from photosearch.duplicates.removal import Result
+    from photosearch.removal import Result
 
 app = typer.Typer(
     help="Find what is twice, and clean it up.", invoke_without_command=True, no_args_is_help=False
@@ -62,16 +62,16 @@ def duplicates(  # noqa: PLR0917  as Typer wants its options
         if not trash:
             _show([group for group in found.groups(kinds) if chosen(group)], json=json)
         elif yes:
-            _show_results(found.remove(chosen, kinds, merge=not no_merge), "trashed", json=json)
+            show_results(found.remove(chosen, kinds, merge=not no_merge), "trashed", json=json)
         else:
-            _show_results(found.plan(chosen, kinds), "would-trash", json=json)
+            show_results(found.plan(chosen, kinds), "would-trash", json=json)
 
 
 @app.command("undo")
 def undo(context: typer.Context, json: Json = False) -> None:
     """Bring back what was moved to the trash last."""
     with open_library(context) as library:
-        _show_results(library.duplicates.undo(), "restored", json=json)
+        show_results(library.duplicates.undo(), "restored", json=json)
 
 
 @app.command("keep")
@@ -180,9 +180,9 @@ _NAMES = {
 }
 
 
-def _show_results(results: Iterable[Result], event: str, *, json: bool) -> None:
+def show_results(results: Iterable[Result], event: str, *, json: bool) -> None:
     """Print what was moved, or would be, and what stays; fail where some could not come back."""
-    from photosearch.duplicates.removal import Moved
+    from photosearch.removal import Moved
 
     moved = refused = 0
     for result in results:
@@ -205,7 +205,7 @@ def _show_results(results: Iterable[Result], event: str, *, json: bool) -> None:
     say(
         {
             "trashed": f"{moved} files moved to the trash, {refused} stay."
-            " `photosearch duplicates undo` brings them back.",
+            " `photosearch undo` brings them back.",
             "would-trash": f"{moved} files would go to the trash, {refused} stay."
             " Run it with --yes to do it.",
             "restored": f"{moved} files came back, {refused} did not."

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from photosearch.cli.output import Json, open_library, row, say, table, warn
+from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 if TYPE_CHECKING:
@@ -71,6 +76,9 @@ def list_models(json: Json = False) -> None:
 def download(
     name: Annotated[str, typer.Argument(help="One of `photosearch models list`.")],
     json: Json = False,
+    control: Annotated[
+        bool, typer.Option("--control", help="Stop when standard input ends.")
+    ] = False,
 ) -> None:
     """Download an encoder or a tagger and make it ready; run it again to go on after a break."""
     from photosearch.encoders.available import find_model
@@ -78,6 +86,8 @@ def download(
     from photosearch.encoders.download import host_of, is_installed
 
     model = find_model(name)
+    if control:
+        Thread(target=_stop_with_input, name="control", daemon=True).start()
     already = is_installed(model.folder)
     if not already:
         host = host_of(model.url)
@@ -113,6 +123,30 @@ def use(
         say(f"{folder.id} now tags the photos of this library, with the next `photosearch index`.")
     else:
         say(f"This library now uses {folder.id}. `photosearch index` makes its vectors.")
+
+
+@app.command("remove")
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of a model that was downloaded.")],
+    json: Json = False,
+) -> None:
+    """Delete a downloaded model, or what there is of one; it can be downloaded again."""
+    with open_library(context) as library:
+        removed = library.remove_model(name)
+    if json:
+        row(event="removed", model=name, removed=removed)
+    else:
+        say(f"{printable(name)} {'is deleted' if removed else 'is not here'}.")
+
+
+def _stop_with_input() -> None:
+    """End as by Ctrl-C when whoever started this closes our input, or is gone."""
+    # Unbuffered: Python aborts where it ends while a thread waits in `sys.stdin`'s buffer.
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as words:
+        while words.read(1 << 10):
+            pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _kind(*, tags: bool) -> str:
@@ -157,11 +191,15 @@ def _figure(value: float | None) -> str:
 
 def _print_progress(steps: Iterator[Progress]) -> None:
     last: tuple[str, float] | None = None
-    for step in steps:
-        now = time.monotonic()
-        if last is None or last[0] != step.stage or now - last[1] >= ROW_SECONDS:
-            row(event="progress", stage=step.stage, done=step.done, total=step.total)
-            last = (step.stage, now)
+    try:
+        for step in steps:
+            now = time.monotonic()
+            if last is None or last[0] != step.stage or now - last[1] >= ROW_SECONDS:
+                row(event="progress", stage=step.stage, done=step.done, total=step.total)
+                last = (step.stage, now)
+    except PhotoSearchError as error:
+        row(event="error", code=error.code, what=error.what, todo=error.todo)
+        raise
 
 
 def _show(steps: Iterator[Progress]) -> None:

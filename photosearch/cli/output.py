@@ -20,7 +20,10 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, noth
 def open_library(context: typer.Context) -> Library:
     """The library that the command line names."""
     from photosearch.library import Library
+    from photosearch.settings import stored
 
+    for mistake in stored().mistakes:
+        warn(f"{mistake}.")
     folder: Path = context.obj
     return Library(folder)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from photosearch import removal as moving
 from photosearch.catalog import pairs, said_pairs
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.outcomes import Stage
@@ -16,11 +17,11 @@ from photosearch.duplicates import removal, stage
 from photosearch.duplicates.best import RULES, Judge, check_rules
 from photosearch.duplicates.groups import Group, make_groups, marks
 from photosearch.duplicates.kinds import KINDS
-from photosearch.duplicates.removal import Result
 from photosearch.errors import PhotoSearchError
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import printable
 from photosearch.progress import Event
+from photosearch.removal import Result
 from photosearch.settings import Settings
 
 
@@ -157,13 +158,13 @@ class Duplicates:
         """Move the others of the groups that are `chosen` to the trash, and have what is kept take
         over what was said of them (unless not `merge`). See `removal.remove`. `near`: a file that
         all that is chosen hangs together with: it is quicker than to look at all groups."""
-        removal.settle(self._catalog)
+        moving.settle(self._catalog)
         groups, judge = self._chosen(chosen, kinds, near)
         yield from removal.remove(self._catalog, groups, judge, self._max_bytes, merge=merge)
 
     def undo(self) -> Iterator[Result]:
         """Bring back what was removed last."""
-        yield from removal.undo(self._catalog)
+        yield from moving.undo(self._catalog)
 
     def _chosen(
         self, chosen: Callable[[Group], bool], kinds: Collection[str], near: Path | None = None

@@ -67,8 +67,8 @@ def download(
         return
     import filelock
 
-    partial = folder.parent / ".partial"  # out of sight of the registry, on the same disk
-    part, making = partial / f"{model.name}.part", partial / f"{model.name}.making"
+    part = partial_file(model, folder)
+    partial, making = part.parent, part.with_suffix(".making")
     try:
         partial.mkdir(parents=True, exist_ok=True)
         # Not bound to a thread: the iterator may be closed from another one.
@@ -83,11 +83,11 @@ def download(
                 _install(model, making, folder)
             except PhotoSearchError as error:
                 if error.code == convert.BAD_WEIGHTS:  # the pinned file itself: no use in keeping
-                    _discard(part)
+                    discard(part)
                 raise
             finally:
                 shutil.rmtree(making, ignore_errors=True)
-            _discard(part)
+            discard(part)
     except filelock.Timeout as error:
         raise PhotoSearchError(
             "download-running",
@@ -96,6 +96,12 @@ def download(
         ) from error
     except OSError as error:
         raise from_os_error(error, printable(error.filename or partial)) from error
+
+
+def partial_file(model: AvailableModel, folder: Path | None = None) -> Path:
+    """Where a model's download is kept until it is whole: out of sight of the registry, on the disk
+    of its `folder`."""
+    return (folder or model.folder).parent / ".partial" / f"{model.name}.part"
 
 
 def fetch(model: AvailableModel, part: Path) -> Generator[Progress, None, None]:
@@ -131,7 +137,7 @@ def fetch(model: AvailableModel, part: Path) -> Generator[Progress, None, None]:
         return
     if done < (model.size or 0):
         raise _failed(model, f"the answer ended after {done:,} of {model.size:,} bytes")
-    _discard(part)
+    discard(part)
     raise PhotoSearchError(
         "wrong-hash",
         f"What {host_of(model.url)} sent for {model.name} is not the file that PhotoSearch knows"
@@ -270,7 +276,7 @@ def _prepare(model: AvailableModel, part: Path) -> str | None:
     if state.get("sha256") == model.sha256:
         etag = state.get("etag")
         return etag if isinstance(etag, str) else None
-    _discard(part)
+    discard(part)
     return None
 
 
@@ -301,7 +307,8 @@ def _write(file: FileIO, chunk: bytes, part: Path) -> None:
         raise from_os_error(error, printable(part)) from error
 
 
-def _discard(part: Path) -> None:
+def discard(part: Path) -> None:
+    """Delete what there is of a download."""
     part.unlink(missing_ok=True)
     _state(part).unlink(missing_ok=True)
 

@@ -33,7 +33,7 @@ from photosearch.engine.requests import (
     Undo,
 )
 from photosearch.errors import PhotoSearchError
-from photosearch.progress import EVENTS, Event
+from photosearch.progress import EVENTS, Event, Progress
 
 IndexerEvent = Event | Error
 _EVENTS: dict[str, Callable[..., IndexerEvent]] = {**EVENTS, "error": Error}
@@ -307,6 +307,43 @@ class IndexerClient:
         except (ValueError, TypeError, LookupError, AttributeError):
             return  # not said by us: a library that prints
         self._on_event(event)
+
+
+class DownloadClient:
+    """A model's download in a child process (`photosearch models download --json --control`)."""
+
+    def __init__(
+        self,
+        library: Path,
+        name: str,
+        on_event: Callable[[Progress | Error], None],
+        on_end: Callable[[int], None],
+    ) -> None:
+        """Start it. `on_event` gets how far it is (stage `download` in bytes, then `convert`), an
+        Error last where it failed; `on_end` its exit code; both in another thread. Raises OSError
+        where it cannot be started."""
+        self._on_event = on_event
+        command = program(library, "models", "download", "--json", "--control", "--", name)
+        self._process = LineProcess(command, self._line, on_end)
+        self.pid = self._process.pid
+
+    def cancel(self) -> None:
+        """Stop it; what is here is kept, and the next one goes on from there."""
+        self._process.end_input()
+
+    def stop(self, seconds: float = _STOP_SECONDS) -> None:
+        """Stop it and wait until it is gone."""
+        self._process.end_input()
+        self._process.wait(seconds)
+
+    def _line(self, line: bytes) -> None:
+        try:
+            values = json.loads(line)
+            kind = values.pop("event")
+            if kind in ("progress", "error"):
+                self._on_event({"progress": Progress, "error": Error}[kind](**values))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return  # not said by us: a library that prints
 
 
 def _named(request: Request) -> str:

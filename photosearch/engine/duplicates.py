@@ -1,4 +1,4 @@
-"""What the engine answers about duplicates."""
+"""What the engine answers about duplicates and the trash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from photosearch.paths import printable
 
 if TYPE_CHECKING:
     from photosearch.duplicates.groups import Group
-    from photosearch.duplicates.removal import Result
+    from photosearch.removal import Result
 
 
 def answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
@@ -25,7 +25,8 @@ def answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
         requests.KeepDuplicate: lambda request: _keep(library, request),
         requests.RejectDuplicates: lambda request: _reject(library, request),
         requests.TrashDuplicates: lambda request: _trash(library, request),
-        requests.UndoTrash: lambda _: _trashed(library.duplicates.undo()),
+        requests.GetTrashPlan: lambda request: _plan(library, request),
+        requests.TrashPhotos: lambda request: _trashed(library.trash(request.photo_ids)),
     }
 
 
@@ -93,8 +94,24 @@ def _trash(library: Library, request: requests.TrashDuplicates) -> replies.Trash
     return found
 
 
+def _plan(library: Library, request: requests.GetTrashPlan) -> replies.TrashPlan:
+    from photosearch.removal import Planned
+
+    found = library.trash_plan(request.photo_ids)
+    going = [each for each in found if isinstance(each, Planned)]
+    return replies.TrashPlan(
+        len(going),
+        tuple(os.fsdecode(each.path) for each in going if each.only),
+        tuple(
+            replies.Refusal(os.fsdecode(each.path), each.why)
+            for each in found
+            if not isinstance(each, Planned)
+        ),
+    )
+
+
 def _trashed(results: Iterable[Result]) -> replies.Trashed:
-    from photosearch.duplicates.removal import Moved, Refused
+    from photosearch.removal import Moved, Refused
 
     found = list(results)
     return replies.Trashed(

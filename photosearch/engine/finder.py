@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from photosearch.children import FOR_MODELS, Child
+from photosearch.engine.looking import arranged
 from photosearch.engine.messages import Message, decode, encode
 from photosearch.engine.replies import (
     Error,
@@ -24,7 +25,6 @@ from photosearch.engine.replies import (
     Matches,
     Mistake,
     Reply,
-    Said,
     SearchState,
     as_message,
 )
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from photosearch.library import Library
     from photosearch.search.answers import Answer
     from photosearch.search.query import Match as Found
-
-_READY = Said(None)
-"""What the child says once it has loaded what a search needs."""
 
 
 class Finder:
@@ -67,12 +64,12 @@ class Finder:
                 "Searching cannot be made ready: what does it ends while it is loaded",
                 "Is there too little memory? Close other programs and try again.",
             )
-        if isinstance(said, Error):
+        if isinstance(said, SearchState):
+            self._tell(said)
+        elif isinstance(said, Error):
             self.close()
             self._failure = said
             self._tell(SearchState("failed", said.code, said.what, said.todo))
-        else:
-            self._tell(SearchState("ready"))
 
     def answer(self, request: Message) -> Reply:
         """Answer a request that `_answers` knows; an Error where that fails, `finder-died` where
@@ -121,11 +118,11 @@ def _main(connection: Connection, folder: str) -> None:
 
     with Library(Path(folder)) as library:
         try:
-            library.warm_up()
+            encoder, device = library.warm_up()
         except PhotoSearchError as error:
             connection.send_bytes(encode(as_message(error)))
             return
-        connection.send_bytes(encode(_READY))
+        connection.send_bytes(encode(SearchState("ready", encoder=encoder, device=device)))
         answers = _answers(library)
         while True:
             request = _receive(connection)
@@ -140,11 +137,16 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     """How each kind of request is answered."""
 
     def search(request: Search) -> Matches:
-        return as_matches(library.search(request.words, request.top_k, folded=request.folded))
+        found = as_matches(library.search(request.words, request.top_k, folded=request.folded))
+        return arranged(library, found, request.order, request.group)
 
     def similar(request: Similar) -> Matches:
+        if request.others:
+            together = (request.photo_id, *request.others)
+            return Matches(_matches(library.similar_to_all(together, request.top_k)))
         region = None if request.region is None else Region(**asdict(request.region))
-        return Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
+        found = Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
+        return arranged(library, found, request.order, request.group)
 
     def explain(request: Explain) -> Explanation:
         if request.like is None:

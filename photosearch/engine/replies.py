@@ -46,6 +46,44 @@ class Folders:
 
 
 @dataclass(frozen=True)
+class Model:
+    """A model, see `encoders.offers.Offer`. `path`: "" where it is not on this computer; `imagenet`
+    and `coco`: published figures in percent, see `encoders.available.Quality`."""
+
+    name: str
+    title: str
+    searches: bool
+    licence: str
+    languages: tuple[str, ...]
+    path: str
+    removable: bool
+    size: int | None
+    partly: int
+    host: str
+    imagenet: float | None
+    coco: float | None
+    gflops: float | None
+
+
+@dataclass(frozen=True)
+class Models:
+    """All models; the names of those in use: the one that `searches`, and the one that `tags`
+    ("" for none)."""
+
+    models: tuple[Model, ...]
+    searches: str
+    tags: str
+
+
+@dataclass(frozen=True)
+class DemoAlbum:
+    """The demo: the folder of its photos, and the library they are for."""
+
+    album: str
+    library: str
+
+
+@dataclass(frozen=True)
 class LibraryState:
     """The library: its folder, its roots, how many photos it can show, the encoder in use (None:
     not on this computer), and the run that is going on (None: none)."""
@@ -58,10 +96,90 @@ class LibraryState:
 
 
 @dataclass(frozen=True)
+class Group:
+    """So many photos, one after the other, that have a day, month or folder in common (its `name`;
+    "" of those without one)."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Photos:
-    """Photo ids, in order."""
+    """Photo ids, in order, and the groups they stand in (none: they were not asked for)."""
 
     photo_ids: tuple[int, ...]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter (`field` and `value` of the query language), what a person calls it, how many photos
+    it leaves, and in how many others it lies."""
+
+    field: str
+    value: str
+    name: str
+    count: int
+    depth: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What all photos can be narrowed down by (see `catalog.facets`)."""
+
+    folders: tuple[Facet, ...]
+    months: tuple[Facet, ...]
+    tags: tuple[Facet, ...]
+    cameras: tuple[Facet, ...]
+    places: tuple[Facet, ...]
+    favourites: int
+
+
+@dataclass(frozen=True)
+class FileOf:
+    """A file of a photo; `present`: it was there when its folder was last looked at."""
+
+    path: str
+    present: bool
+
+
+@dataclass(frozen=True)
+class TagOf:
+    """A tag of a photo: `source` is user, file, taught, classifier or zero-shot; `confidence` is
+    None where a person gave it."""
+
+    name: str
+    source: str
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class About:
+    """All that is known of a photo: units as in `catalog.about`; numbers that are not known are
+    None, texts empty."""
+
+    photo_id: int
+    files: tuple[FileOf, ...]
+    width: int
+    height: int
+    bytes: int
+    format: str
+    taken_at: str | None
+    camera: str
+    lens: str
+    exposure_time: float | None
+    f_number: float | None
+    iso: int | None
+    focal_length: float | None
+    latitude: float | None
+    longitude: float | None
+    places: tuple[str, ...]
+    title: str
+    caption: str
+    rating: int
+    favourite: bool
+    tags: tuple[TagOf, ...]
 
 
 @dataclass(frozen=True)
@@ -116,12 +234,41 @@ class Mistake:
 class Matches:
     """The answer to a search, best first, and what of the query was left out of it. `good`: how
     many, the first ones, are good matches (0: none; None: that cannot be told); `notes`: what to
-    know of it, a sentence each."""
+    know of it, a sentence each; `groups`: of the good ones (of all, where that cannot be told), in
+    which they stand, where they were asked for."""
 
     matches: tuple[Match, ...]
     mistakes: tuple[Mistake, ...] = ()
     good: int | None = None
     notes: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A part of a query. `kind`: words, filter, like, or group (with brackets, NOT or OR); `field`
+    and `value` of a filter, else its text; `minus`: the opposite is asked for; `without`: the
+    query's text without it."""
+
+    kind: str
+    field: str
+    value: str
+    minus: bool
+    without: str
+
+
+@dataclass(frozen=True)
+class Chips:
+    """The parts of a query, in order."""
+
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True)
+class QueryText:
+    """A query as it would be typed."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -218,20 +365,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Trashed:
-    """Files that were moved to the trash, or back from it, and those that were not."""
+    """Files that were moved to the trash, and those that were not."""
 
     moved: tuple[str, ...]
     refused: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True)
-class TagOf:
-    """A tag of a photo: `source` is user, file, taught, classifier or zero-shot; `confidence` is
-    None where a person gave it."""
-
-    name: str
-    source: str
-    confidence: float | None
 
 
 @dataclass(frozen=True)
@@ -261,6 +398,38 @@ class Lessons:
 
 
 @dataclass(frozen=True)
+class TrashPlan:
+    """What would be moved: so many files; `only`: those of photos of which no other copy stays;
+    `refused`: what would stay."""
+
+    files: int
+    only: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The copy of a photo that was made."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Album:
+    """An album, and how many photos of it can be shown."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Albums:
+    """The albums, by name."""
+
+    albums: tuple[Album, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
@@ -281,12 +450,15 @@ class Error:
 
 @dataclass(frozen=True)
 class SearchState:
-    """How searching stands: `state` is loading, ready or failed (then why: see Error)."""
+    """How searching stands: `state` is loading, ready (with which encoder, on which device: cpu,
+    cuda, mps) or failed (then why: see Error)."""
 
     state: str
     code: str = ""
     what: str = ""
     todo: str = ""
+    encoder: str = ""
+    device: str = ""
 
 
 def as_message(error: PhotoSearchError) -> Error:
@@ -297,6 +469,10 @@ def as_message(error: PhotoSearchError) -> Error:
 Reply = (
     LibraryState
     | Photos
+    | Facets
+    | About
+    | Chips
+    | QueryText
     | Rows
     | Matches
     | Suggestions
@@ -306,8 +482,13 @@ Reply = (
     | DuplicateGroups
     | Trashed
     | Folders
+    | Models
+    | DemoAlbum
     | Tags
     | Lessons
+    | Albums
+    | TrashPlan
+    | Exported
     | Said
     | Error
 )

@@ -12,7 +12,23 @@ class GetLibrary:
 
 @dataclass(frozen=True)
 class GetPhotos:
-    """Which photos are there, the newest first? Answered by Photos."""
+    """Which photos are there? `order`, `group`: see `catalog.arrange`; as they come: the newest
+    first. Answered by Photos."""
+
+    order: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class GetFacets:
+    """What can all photos be narrowed down by? Answered by Facets."""
+
+
+@dataclass(frozen=True)
+class GetPhoto:
+    """What is known of this photo? Answered by About."""
+
+    photo_id: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,25 @@ class Search:
     words: str
     top_k: int = 500
     folded: bool = True
+    order: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class ReadQuery:
+    """What parts has a query's text? Answered by Chips."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ToggleFilter:
+    """What is a query's text with a filter more, or without it if it has it? Answered by
+    QueryText."""
+
+    text: str
+    field: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -90,11 +125,15 @@ class Region:
 
 @dataclass(frozen=True)
 class Similar:
-    """Which photos look most like this one, or like a part of it? Answered by Matches."""
+    """Which photos look most like this one, or like a part of it, or (without a region) like this
+    one and these `others`? Answered by Matches."""
 
     photo_id: int
     top_k: int = 500
     region: Region | None = None
+    order: str = ""
+    group: str = ""
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,11 +194,6 @@ class Teach:
 
 
 @dataclass(frozen=True)
-class UndoTeach:
-    """Take the last teaching back. Answered by Said."""
-
-
-@dataclass(frozen=True)
 class Learn:
     """Learn the taught tags from their examples: how well is each known, and of which photos is
     `name` least sure? With `find`, all photos are looked through for them, too. Answered by
@@ -179,7 +213,8 @@ class Favourite:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take the last thing said back. Answered by Said (of nothing where there is nothing)."""
+    """Take the last change back, whatever it was, also photos moved to the trash. Answered by Said
+    (of nothing where there is nothing)."""
 
 
 @dataclass(frozen=True)
@@ -223,18 +258,15 @@ class TrashDuplicates:
 
 
 @dataclass(frozen=True)
-class UndoTrash:
-    """Bring back what was moved to the trash last. Answered by Trashed."""
-
-
-@dataclass(frozen=True)
 class GetFolders:
     """Which folders are there, what is left out, what could not be read? Answered by Folders."""
 
 
 @dataclass(frozen=True)
 class TryAgain:
-    """Have the next run read all problem files once more. Answered by Said."""
+    """Have the next run read these problem files once more (none: all). Answered by Said."""
+
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -244,6 +276,92 @@ class Exclude:
 
     pattern: str
     on: bool
+
+
+@dataclass(frozen=True)
+class GetAlbums:
+    """Which albums are there? Answered by Albums."""
+
+
+@dataclass(frozen=True)
+class PutIntoAlbum:
+    """Put photos into an album, made where there is none of that name. One undo takes all of it
+    back. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class TakeFromAlbum:
+    """Take photos out of an album. Answered by Said."""
+
+    photo_ids: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class RemoveAlbum:
+    """Forget an album; its photos stay. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RenameAlbum:
+    """Give an album another name. Answered by Said."""
+
+    name: str
+    new: str
+
+
+@dataclass(frozen=True)
+class GetTrashPlan:
+    """What would happen if these photos were moved to the trash? Answered by TrashPlan."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TrashPhotos:
+    """Move photos to the trash, all their files. One undo brings all of it back. Answered by
+    Trashed."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ExportPhoto:
+    """Copy a photo into a folder: the file as it is, or, with `side`, a JPEG whose longest side has
+    at most so many pixels. Nothing is written over. Answered by Exported."""
+
+    photo_id: int
+    folder: str
+    side: int | None = None
+
+
+@dataclass(frozen=True)
+class GetModels:
+    """Which models are there to choose from, which are in use? Answered by Models."""
+
+
+@dataclass(frozen=True)
+class UseModel:
+    """Search, or tag, with this model from the next run on. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class RemoveModel:
+    """Delete a downloaded model, or what there is of one. Answered by Said."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class LayOutDemo:
+    """Lay out the photos of the demo. Answered by DemoAlbum."""
 
 
 @dataclass(frozen=True)
@@ -257,9 +375,13 @@ class Cancel:
 Request = (
     GetLibrary
     | GetPhotos
+    | GetFacets
+    | GetPhoto
     | GetRows
     | Search
     | SearchNames
+    | ReadQuery
+    | ToggleFilter
     | Suggest
     | GetSearches
     | SaveSearch
@@ -273,7 +395,6 @@ Request = (
     | GetTags
     | TagPhotos
     | Teach
-    | UndoTeach
     | Learn
     | Undo
     | SteerIndexer
@@ -281,9 +402,20 @@ Request = (
     | KeepDuplicate
     | RejectDuplicates
     | TrashDuplicates
-    | UndoTrash
     | GetFolders
     | TryAgain
     | Exclude
+    | GetAlbums
+    | PutIntoAlbum
+    | TakeFromAlbum
+    | RemoveAlbum
+    | RenameAlbum
+    | GetTrashPlan
+    | TrashPhotos
+    | ExportPhoto
+    | GetModels
+    | UseModel
+    | RemoveModel
+    | LayOutDemo
     | Cancel
 )

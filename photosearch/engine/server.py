@@ -16,7 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from photosearch.engine import messages, replies, requests
+from photosearch import demo
+from photosearch.engine import looking, messages, replies, requests
 from photosearch.engine.duplicates import answers
 from photosearch.engine.finder import Finder, as_matches
 from photosearch.engine.messages import Message
@@ -133,6 +134,7 @@ class Lane:
             return item
 
 
+_FIRST_LOOK = 2.0  # seconds that a window may take to ask for its photos
 _PATIENT = (requests.Explain, requests.Learn)
 
 
@@ -150,14 +152,17 @@ class Engine:
         self._library = library
         self._finder = Finder(library.folder, lambda state: say(0, state))
         self._now, self._ahead = library.previewer(), library.previewer()
+        self._out = library.previewer()
         state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
-        find = Lane("find", say, newest=True, first=self._finder.start, last=self._finder.close)
+        self._looked = threading.Event()  # photos were asked for: then loading a model may begin
+        find = Lane("find", say, newest=True, first=self._load, last=self._finder.close)
         names = Lane("names", say, newest=True)
         typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
-        twice = Lane("duplicates", say)
-        self._lanes = [state, read, write, find, names, typing, now, ahead, twice]
+        twice, look = Lane("duplicates", say), Lane("look", say)
+        out = Lane("export", say, newest=True, last=self._out.close)
+        self._lanes = [state, read, write, find, names, typing, now, ahead, twice, look, out]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
             requests.GetLibrary: (state, self._state),
             requests.GetPhotos: (state, self._photos),
@@ -177,16 +182,31 @@ class Engine:
             requests.GetTags: (read, self._tags),
             requests.TagPhotos: (write, self._tag_photos),
             requests.Teach: (write, self._teach),
-            requests.UndoTeach: (write, self._undo_teach),
             requests.Undo: (write, self._undo),
             requests.SteerIndexer: (write, self._steer),
             requests.GetFolders: (state, self._folders),
             requests.TryAgain: (write, self._try_again),
             requests.Exclude: (write, self._exclude),
+            requests.GetModels: (read, self._models),
+            requests.UseModel: (write, self._use_model),
+            requests.RemoveModel: (write, self._remove_model),
+            requests.LayOutDemo: (write, _lay_out_demo),
             requests.Preview: (now, self._preview),
-            **{kind: (twice, answer) for kind, answer in answers(library).items()},
+            requests.ExportPhoto: (out, self._export),
+            requests.GetAlbums: (read, self._albums),
+            requests.PutIntoAlbum: (write, self._put_into_album),
+            requests.TakeFromAlbum: (write, self._take_from_album),
+            requests.RemoveAlbum: (write, self._remove_album),
+            requests.RenameAlbum: (write, self._rename_album),
+            # What is looked for may take a while; what is said keeps its order, for undo.
+            **{
+                kind: (twice if kind is requests.GetDuplicates else write, answer)
+                for kind, answer in answers(library).items()
+            },
+            **{kind: (look, answer) for kind, answer in looking.answers(library).items()},
+            **{kind: (read, answer) for kind, answer in looking.query_answers().items()},
         }
-        self._aheads = ahead
+        self._aheads, self._find = ahead, find
 
     def take(self, number: int, request: Request) -> None:
         """Have a request answered, in its lane."""
@@ -195,17 +215,26 @@ class Engine:
                 lane.cancel(request.request)
             return
         lane, handler = self._handlers[type(request)]
+        if lane is self._find:
+            self._looked.set()
         if isinstance(request, requests.Preview) and request.ahead:
             lane = self._aheads
         lane.add(number, request, handler)
 
+    def _load(self) -> None:
+        """Load the model, but not while a window that has just been opened waits for its photos:
+        both need the processor."""
+        self._looked.wait(_FIRST_LOOK)
+        self._finder.start()
+
     def close(self) -> None:
         """End all lanes, once what the user said is written, and the children they keep."""
+        self._looked.set()
         for lane in self._lanes:
             lane.close()
         for lane in self._lanes:
             while not lane.ended(0.1):
-                for part in (self._finder, self._now, self._ahead):
+                for part in (self._finder, self._now, self._ahead, self._out):
                     part.kill()  # its lane may wait for it
 
     def _state(self, _: requests.GetLibrary) -> replies.LibraryState:
@@ -219,8 +248,11 @@ class Engine:
             replies.IndexerState(run.state, run.stage, run.done, run.total) if run else None,
         )
 
-    def _photos(self, _: requests.GetPhotos) -> replies.Photos:
-        return replies.Photos(tuple(self._library.photos()))
+    def _photos(self, request: requests.GetPhotos) -> replies.Photos:
+        try:
+            return looking.photos(self._library, request.order, request.group)
+        finally:
+            self._looked.set()
 
     def _rows(self, request: requests.GetRows) -> replies.Rows:
         return replies.Rows(
@@ -279,9 +311,6 @@ class Engine:
             self._library.teach_photos(request.photo_ids, request.name, request.shows)
         )
 
-    def _undo_teach(self, _: requests.UndoTeach) -> replies.Said:
-        return replies.Said(self._library.tags.take_back())
-
     def _favourite(self, request: requests.Favourite) -> replies.Said:
         return replies.Said(self._library.favourite_photos(request.photo_ids, request.on))
 
@@ -304,17 +333,78 @@ class Engine:
             ),
         )
 
-    def _try_again(self, _: requests.TryAgain) -> replies.Said:
-        return replies.Said(f"try {self._library.try_again()} files again")
+    def _try_again(self, request: requests.TryAgain) -> replies.Said:
+        paths = [Path(path) for path in request.paths] or None
+        return replies.Said(f"try {self._library.try_again(paths)} files again")
 
     def _exclude(self, request: requests.Exclude) -> replies.Said:
         return replies.Said(self._library.exclude(request.pattern, request.on))
+
+    def _models(self, _: requests.GetModels) -> replies.Models:
+        encoder, trunk = self._library.encoder_folder(), self._library.trunk()
+        return replies.Models(
+            tuple(
+                replies.Model(
+                    each.name,
+                    each.title,
+                    each.searches,
+                    each.licence,
+                    each.languages,
+                    str(each.path or ""),
+                    each.removable,
+                    each.size,
+                    each.partly,
+                    each.host,
+                    each.quality.imagenet_top1,
+                    each.quality.coco_r1,
+                    each.image_gflops,
+                )
+                for each in self._library.models()
+            ),
+            encoder.id if encoder else "",
+            trunk.id if trunk else "",
+        )
+
+    def _use_model(self, request: requests.UseModel) -> replies.Said:
+        return replies.Said(self._library.use_encoder(request.name).id)
+
+    def _remove_model(self, request: requests.RemoveModel) -> replies.Said:
+        return replies.Said(request.name if self._library.remove_model(request.name) else None)
 
     def _preview(self, request: requests.Preview) -> replies.Pixels:
         previewer = self._ahead if request.ahead else self._now
         box = (request.width, request.height)
         made = self._library.preview(previewer, request.photo_id, box)
         return replies.Pixels(str(made.file), made.width, made.height)
+
+    # --- albums ---
+
+    def _albums(self, _: requests.GetAlbums) -> replies.Albums:
+        found = self._library.albums()
+        return replies.Albums(tuple(replies.Album(*each) for each in found.items()))
+
+    def _put_into_album(self, request: requests.PutIntoAlbum) -> replies.Said:
+        return replies.Said(self._library.put_into_album(request.photo_ids, request.name))
+
+    def _take_from_album(self, request: requests.TakeFromAlbum) -> replies.Said:
+        return replies.Said(self._library.take_from_album(request.photo_ids, request.name))
+
+    def _remove_album(self, request: requests.RemoveAlbum) -> replies.Said:
+        return replies.Said(self._library.remove_album(request.name))
+
+    def _rename_album(self, request: requests.RenameAlbum) -> replies.Said:
+        return replies.Said(self._library.rename_album(request.name, request.new))
+
+    def _export(self, request: requests.ExportPhoto) -> replies.Exported:
+        folder = Path(request.folder)
+        made = self._library.export_photo(self._out, request.photo_id, folder, request.side)
+        return replies.Exported(str(made))
+
+
+def _lay_out_demo(_: requests.LayOutDemo) -> replies.DemoAlbum:
+    folder = demo.folder()
+    album = demo.lay_out_album(demo.plan()["photos"], folder / "album")
+    return replies.DemoAlbum(str(album), str(folder / "library"))
 
 
 def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from photosearch import __version__
 from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.gui import icons, style
+from photosearch.gui import icons, style, translations
+from photosearch.gui.settings import WindowSettings
 from photosearch.gui.single import OnlyWindow
 from photosearch.gui.window import MainWindow
 from photosearch.paths import printable
@@ -38,6 +39,7 @@ def main(library: Path, paths: Sequence[str] = ()) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("org.photosearch.PhotoSearch")
     app.setWindowIcon(icons.app_icon())
+    translations.install(app, WindowSettings().language)
     try:
         only = OnlyWindow(library)
     except OSError as error:
@@ -50,7 +52,7 @@ def main(library: Path, paths: Sequence[str] = ()) -> int:
             "PhotoSearch is open already, but does not answer",
             "Wait a moment and try again, or end it.",
         )
-    style.start(app)
+    style.start(app, WindowSettings().theme)
     try:
         window = MainWindow(library)
     except OSError as error:

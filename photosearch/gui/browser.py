@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 
 from photosearch.engine.replies import Error
@@ -15,18 +17,21 @@ from photosearch.gui.suggestions import Suggestions
 from photosearch.gui.troubles import sentence
 from photosearch.gui.why import Question
 
-TYPING_MS = 150  # after the last key, until it is searched for
+_LIKE = 200  # photos at most, that others are to look like
+TYPING_MS = 30  # after the last key, until it is searched for
 
 
 class Browser(Layout):
     """Between the menus and the frame. `picked()`: what actions are for has changed;
     `menu_wanted(where)`: the menu of the photos that are picked, at a point of the screen;
+    `full_wanted()`: the whole screen, or no longer;
     `wanted(act)`: what a page offers was chosen; `results_painted()`: the photos that were asked
     for are on the screen, with their pictures."""
 
     picked = Signal()
     menu_wanted = Signal(QPoint)
     wanted = Signal(str)
+    full_wanted = Signal()
     results_painted = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -62,6 +67,7 @@ class Browser(Layout):
         self.viewer.shown.connect(self.picked)
         self.viewer.menu_wanted.connect(self.menu_wanted)
         self.viewer.part_chosen.connect(self.similar)
+        self.viewer.bare_left.connect(self.full_wanted)
         self.status.paused.connect(session.indexer.pause)
         self.status.resumed.connect(session.indexer.resume)
         self.status.stopped.connect(session.indexer.stop)
@@ -100,7 +106,8 @@ class Browser(Layout):
             self.page.say(
                 page.icon, page.title, page.text, page.button, lambda: self.wanted.emit(act)
             )
-            self.middle.setCurrentWidget(self.page)
+            first = page.name == "first"
+            self.middle.setCurrentWidget(self.first_page if first else self.page)
         self.back_button.setVisible(self.session.results.has_before)
         self.heading_line.setVisible(page is None)
         self.status.show_run(self.session.indexer.run)
@@ -112,7 +119,7 @@ class Browser(Layout):
         if place is not None:
             self.grid.select(place)
         else:
-            self.grid.clearSelection()
+            self.grid.deselect()
             self.grid.scrollToTop()
         self._paint_awaited = True
         self.grid.viewport().update()
@@ -129,8 +136,8 @@ class Browser(Layout):
         self, text: str, *, warning: bool = False, button: str = "", act: Then | None = None
     ) -> None:
         """Say something over the photos."""
-        self.banner_place.show()
-        self.banner.say(text, warning=warning, button=button, action=act)
+        if self.banner.say(text, warning=warning, button=button, action=act):
+            self.banner_place.show()
 
     # --- searching ---
 
@@ -258,15 +265,21 @@ class Browser(Layout):
             self.viewer.pick_region()
 
     def similar(self, region: Region | None = None) -> None:
-        """Find photos like the current one, or like a part of it."""
+        """Find photos like what is picked, or like a part of the current one."""
         photo_id = self.viewer.photo if self.viewing else self.grid.current()
         if photo_id is None:
             return
         row = self.session.photos.row_of(photo_id)
+        picked = [] if region is not None else self.targets()[:_LIKE]
         if self.viewing:
             self.toggle_view()
         self._typing.stop()
         name = words.file_name(row.path) if row else self.tr("this one")
+        if len(picked) > 1:
+            photo_id, *others = picked
+            view = View("similar", photo_id=photo_id, name=words.photos(len(picked)))
+            self.session.results.show(replace(view, others=tuple(others)))
+            return
         self.session.results.show(View("similar", photo_id=photo_id, name=name, region=region))
 
     def open(self) -> None:

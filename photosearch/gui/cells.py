@@ -6,9 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from photosearch.engine.replies import Row
-from photosearch.gui import icons
-from photosearch.gui.geometry import GAP
+from photosearch.engine.replies import Group, Row
+from photosearch.gui import icons, words
 from photosearch.gui.style import RADIUS, SPACE
 
 _PALE = 0.45  # opacity of a weak match
@@ -73,10 +72,25 @@ class CellPainter:
         if focused:
             self._paint_ring(painter, rect, self._palette.color(QPalette.ColorRole.Text), 2.0)
 
-    def paint_divider(self, painter: QPainter, rect: QRect) -> None:
-        """The line before the first weak match, left of its cell."""
-        colour = self._palette.color(QPalette.ColorRole.PlaceholderText)
-        painter.fillRect(QRect(rect.left() - GAP // 2 - 1, rect.top(), 2, rect.height()), colour)
+    def paint_heading(self, painter: QPainter, place: QRect, group: Group) -> None:
+        """The heading over a group of photos: its name, and how many they are."""
+        inner = place.adjusted(2 * SPACE, SPACE, -2 * SPACE, -SPACE // 2)
+        font = painter.font()
+        font.setBold(True)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(self._palette.color(QPalette.ColorRole.WindowText))
+        count = words.number(group.count)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(count) - 2 * SPACE
+        name = painter.fontMetrics().elidedText(group.name, Qt.TextElideMode.ElideMiddle, room)
+        across = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, across, name)
+        used = painter.fontMetrics().horizontalAdvance(name)
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(self._palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(inner.adjusted(used + 2 * SPACE, 0, 0, 0), across, count)
+        painter.restore()
 
     def _paint_count(self, painter: QPainter, rect: QRect, text: str) -> None:
         """A small number in the upper right corner."""

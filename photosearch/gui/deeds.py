@@ -11,6 +11,7 @@ from photosearch.engine.replies import Error, Pixels, Reply, Row, Rows, Said
 from photosearch.engine.requests import Favourite, GetRows, Preview, Rate, Request, Undo
 from photosearch.gui import desktop, words
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.rows import Change
@@ -20,10 +21,14 @@ _SHOWN_AT_ONCE = 20  # files that a file manager is asked to show
 
 
 class Deeds(QObject):
-    """`done(text)`: it was done, a word about it; `failed(Error)`: it could not be done."""
+    """`done(text)`: it was done, a word about it; `failed(Error)`: it could not be done;
+    `said()`: something of photos is another now; `changed()`: which photos there are, or what a
+    search finds, may be another now, too."""
 
     done = Signal(str)
+    said = Signal()
     failed = Signal(object)
+    changed = Signal()
 
     def __init__(
         self,
@@ -44,14 +49,17 @@ class Deeds(QObject):
         self._say(Favourite(tuple(ids), on), ids, Change(favourite=on))
 
     def undo(self) -> None:
-        """Take the last thing said back."""
+        """Take the last change back, whatever it was."""
 
         def answered(reply: Reply) -> None:
             if isinstance(reply, Said):
                 nothing = self.tr("There is nothing to take back.")
                 text = self.tr("Taken back: {what}")
-                self.done.emit(text.format(what=reply.action) if reply.action else nothing)
+                self.done.emit(
+                    text.format(what=in_window(reply.action)) if reply.action else nothing
+                )
                 self._photos.refresh()
+                self.changed.emit()
             elif isinstance(reply, Error):
                 self.failed.emit(reply)
 
@@ -67,11 +75,11 @@ class Deeds(QObject):
                 todo = self.tr("Show it in its folder and open it from there.")
                 self.failed.emit(Error("no-program", what.format(name=name), todo))
 
-        self._with_rows([photo_id], then)
+        self.with_rows([photo_id], then)
 
     def show_in_folder(self, ids: Sequence[int]) -> None:
         """Show the files of photos in the file manager."""
-        self._with_rows(
+        self.with_rows(
             ids[:_SHOWN_AT_ONCE],
             lambda rows: desktop.show_in_folder([row.path for row in rows], self),
         )
@@ -84,7 +92,7 @@ class Deeds(QObject):
             one, many = self.tr("Path copied"), self.tr("{n} paths copied")
             self.done.emit(one if len(rows) == 1 else many.format(n=words.number(len(rows))))
 
-        self._with_rows(ids, then)
+        self.with_rows(ids, then)
 
     def copy_picture(self, photo_id: int) -> None:
         """Put a photo on the clipboard: its picture, and its file."""
@@ -102,7 +110,7 @@ class Deeds(QObject):
             elif isinstance(reply, Error):
                 self.failed.emit(reply)
 
-        self._with_rows([photo_id], with_row)
+        self.with_rows([photo_id], with_row)
 
     def _copy(self, row: Row, image: QImage) -> None:
         data = QMimeData()
@@ -117,12 +125,15 @@ class Deeds(QObject):
 
         def came(reply: Reply) -> None:
             answered(isinstance(reply, Said))
+            self.said.emit()
             if isinstance(reply, Error):
                 self.failed.emit(reply)
 
         self._engine.ask(request, came)
 
-    def _with_rows(self, ids: Sequence[int], then: Callable[[Sequence[Row]], None]) -> None:
+    def with_rows(self, ids: Sequence[int], then: Callable[[Sequence[Row]], None]) -> None:
+        """Do something with what is known of photos, once it is."""
+
         def answered(reply: Reply) -> None:
             if isinstance(reply, Rows) and reply.rows:
                 then(reply.rows)

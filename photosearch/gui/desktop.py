@@ -24,6 +24,22 @@ def open_file(path: str) -> bool:
     return QDesktopServices.openUrl(url(path))
 
 
+PROGRAMS = {"win32": "C:\\Program Files", "darwin": "/Applications"}.get(sys.platform, "/usr/bin")
+"""Where programs lie, mostly."""
+
+
+def open_with(program: str, paths: Sequence[str]) -> bool:
+    """Start a program with these files; False where it cannot be started."""
+    if sys.platform == "darwin" and program.endswith(".app"):
+        return _started("open", ["-a", program, *paths])
+    return _started(program, list(paths))
+
+
+def _started(program: str, arguments: list[str]) -> bool:
+    started = QProcess.startDetached(program, arguments)
+    return bool(started[0] if isinstance(started, tuple) else started)
+
+
 def show_in_folder(paths: Sequence[str], parent: QObject) -> None:
     """Have the file manager show these files."""
     if sys.platform == "win32":
@@ -32,6 +48,12 @@ def show_in_folder(paths: Sequence[str], parent: QObject) -> None:
         QProcess.startDetached("open", ["-R", *paths])
     elif not _ask_file_manager(paths, parent):
         _open_folder(paths[0])
+
+
+def start(program: Sequence[str]) -> bool:
+    """Start a program that goes on when this one ends."""
+    started: bool = QProcess.startDetached(program[0], list(program[1:]))[0]
+    return started
 
 
 def _open_folder(path: str) -> None:

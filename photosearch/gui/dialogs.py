@@ -7,8 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from photosearch import __version__
-
 translate = QCoreApplication.translate
 Then = Callable[[], None]
 
@@ -48,22 +46,5 @@ def ask_before_closing(parent: QWidget, background: Then, stop: Then) -> QMessag
     box.setEscapeButton(cancel)
     go_on.clicked.connect(background)
     stop_now.clicked.connect(stop)
-    box.open()
-    return box
-
-
-def about(parent: QWidget) -> QMessageBox:
-    """What this program is."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(translate("dialogs", "About PhotoSearch"))
-    box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
-    box.setText(f"PhotoSearch {__version__}")
-    box.setInformativeText(
-        translate(
-            "dialogs",
-            "Find your own photos by saying what is in them. Everything happens on this computer.",
-        )
-    )
     box.open()
     return box

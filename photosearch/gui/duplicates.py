@@ -36,7 +36,7 @@ from photosearch.engine.requests import (
     RejectDuplicates,
     Request,
     TrashDuplicates,
-    UndoTrash,
+    Undo,
 )
 from photosearch.gui import words
 from photosearch.gui.duplicate_groups import GroupsModel
@@ -95,25 +95,27 @@ class DuplicatesPanel(QDialog):
         self.resize(1100, 700)
 
     def _add_actions(self) -> None:
-        add, tr = partial(action_of, self), self.tr
-        self.keep = add(tr("Keep the right one"), "K", self.keep_other)
-        self.reject_ = add(tr("Not a duplicate"), "N", self.reject_other)
-        self.trash = add(tr("Move the others to the trash"), "Delete", self.trash_others)
-        self.undo = add(tr("Bring back"), "Ctrl+Z", self.undo_trash)
-        self.difference = add(tr("Show the difference"), "D", self._toggle_difference)
+        add = partial(action_of, self)
+        self.keep = add(self.tr("Keep the right one"), "K", self.keep_other)
+        self.reject_ = add(self.tr("Not a duplicate"), "N", self.reject_other)
+        self.trash = add(self.tr("Move the others to the trash"), "Delete", self.trash_others)
+        self.undo = add(self.tr("Bring back"), "Ctrl+Z", self.undo_trash)
+        self.difference = add(self.tr("Show the difference"), "D", self._toggle_difference)
         self.difference.setCheckable(True)
-        self.next_other = add(tr("Next photo of the group"), "Right", lambda: self._step_other(1))
-        self.previous_other = add(tr("Photo before"), "Left", lambda: self._step_other(-1))
-        self.next_group = add(tr("Next group"), "PgDown", lambda: self._step_group(1))
-        self.previous_group = add(tr("Group before"), "PgUp", lambda: self._step_group(-1))
-        self.nearer = add(tr("Nearer"), "+", lambda: self.view.zoom_by(1))
-        self.farther = add(tr("Farther"), "-", lambda: self.view.zoom_by(-1))
-        self.whole = add(tr("Whole photos"), "0", self.view.look_at_all)
+        self.next_other = add(
+            self.tr("Next photo of the group"), "Right", lambda: self._step_other(1)
+        )
+        self.previous_other = add(self.tr("Photo before"), "Left", lambda: self._step_other(-1))
+        self.next_group = add(self.tr("Next group"), "PgDown", lambda: self._step_group(1))
+        self.previous_group = add(self.tr("Group before"), "PgUp", lambda: self._step_group(-1))
+        self.nearer = add(self.tr("Nearer"), "+", lambda: self.view.zoom_by(1))
+        self.farther = add(self.tr("Farther"), "-", lambda: self.view.zoom_by(-1))
+        self.whole = add(self.tr("Whole photos"), "0", self.view.look_at_all)
         for name, key, across, down in (
-            (tr("Look farther left"), "Shift+Left", -1, 0),
-            (tr("Look farther right"), "Shift+Right", 1, 0),
-            (tr("Look farther up"), "Shift+Up", 0, -1),
-            (tr("Look farther down"), "Shift+Down", 0, 1),
+            (self.tr("Look farther left"), "Shift+Left", -1, 0),
+            (self.tr("Look farther right"), "Shift+Right", 1, 0),
+            (self.tr("Look farther up"), "Shift+Up", 0, -1),
+            (self.tr("Look farther down"), "Shift+Down", 0, 1),
         ):
             add(name, key, partial(self.view.push, across, down))
 
@@ -296,8 +298,8 @@ class DuplicatesPanel(QDialog):
             self._do(TrashDuplicates(group.kind, group.keep.path))
 
     def undo_trash(self) -> None:
-        """Bring back what was moved last."""
-        self._do(UndoTrash())
+        """Take the last change back, as everywhere."""
+        self._do(Undo())
 
     def _do(self, request: Request) -> None:
         if self.busy:
@@ -313,10 +315,14 @@ class DuplicatesPanel(QDialog):
         if isinstance(reply, Trashed):
             self._later(request, reply.moved)
             self.changed.emit()
-            self._say(self._told(reply, back=isinstance(request, UndoTrash)))
+            self._say(self._told(reply))
         elif isinstance(reply, Said):
             self._later(request, ())
             self._say(reply.action)
+            if isinstance(request, Undo):
+                self.changed.emit()
+                taken = self.tr("Taken back: {what}").format(what=reply.action)
+                self._say(taken if reply.action else self.tr("There is nothing to take back."))
         else:  # of several files, some may have been moved
             self.look()
             self.changed.emit()
@@ -353,17 +359,13 @@ class DuplicatesPanel(QDialog):
         elif self.news.text() == self.tr("Looking for what is twice…"):
             self.news.clear()
 
-    def _told(self, reply: Trashed, *, back: bool) -> str:
+    def _told(self, reply: Trashed) -> str:
         """What became of files, in words."""
         lines = []
         count = words.number(len(reply.moved))
-        if reply.moved and back:
-            lines.append(self.tr("Files that came back: {n}.").format(n=count))
-        elif reply.moved:
+        if reply.moved:
             moved = self.tr("Files moved to the trash: {n}. Ctrl+Z brings them back.")
             lines.append(moved.format(n=count))
-        elif back and not reply.refused:
-            lines.append(self.tr("There is nothing to bring back."))
         for refusal in reply.refused:
             name = words.file_name(refusal.path)
             lines.append(self.tr("{name} stays: {why}").format(name=name, why=refusal.why))

@@ -1,5 +1,4 @@
-"""The folders of the library: where they are, what is left out of them, and the files in them that
-could not be read."""
+"""The folders of the library: where they are, and what is left out of them."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.engine.replies import Error, Folders, Reply, Said
-from photosearch.engine.requests import Exclude, GetFolders, TryAgain
+from photosearch.engine.requests import Exclude, GetFolders
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.troubles import sentence
@@ -31,20 +30,17 @@ class FoldersPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self.dialog: QFileDialog | None = None
-        tr = self.tr
-        self.roots, self.excluded, self.problems = QListWidget(), QListWidget(), QListWidget()
-        self.roots_title, self.excluded_title, self.problems_title = QLabel(), QLabel(), QLabel()
+        self.roots, self.excluded = QListWidget(), QListWidget()
+        self.roots_title, self.excluded_title = QLabel(), QLabel()
         self.news = QLabel()
-        self.again = action_of(self, tr("Try again"), "Ctrl+T", self.try_again)
         self.leave_out = action_of(
-            self, tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
+            self, self.tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
         )
-        self.let_in = action_of(self, tr("Leave out no longer"), "Delete", self.let_in_again)
+        self.let_in = action_of(self, self.tr("Leave out no longer"), "Delete", self.let_in_again)
         column = QVBoxLayout(self)
         for title, part, actions in (
             (self.roots_title, self.roots, ()),
             (self.excluded_title, self.excluded, (self.leave_out, self.let_in)),
-            (self.problems_title, self.problems, (self.again,)),
         ):
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setBuddy(part)
@@ -54,21 +50,16 @@ class FoldersPanel(QDialog):
         self.news.setTextFormat(Qt.TextFormat.PlainText)
         self.news.setWordWrap(True)
         column.addWidget(self.news)
-        self.roots.setAccessibleName(tr("Folders of the library"))
-        self.excluded.setAccessibleName(tr("What is left out"))
-        self.problems.setAccessibleName(tr("Files with problems"))
+        self.roots.setAccessibleName(self.tr("Folders of the library"))
+        self.excluded.setAccessibleName(self.tr("What is left out"))
         self.excluded.currentRowChanged.connect(self._show_possible)
-        self.setWindowTitle(tr("Folders and problems"))
+        self.setWindowTitle(self.tr("Folders"))
         self.resize(720, 560)
         self._show(Folders((), (), ()))
 
     def look(self) -> None:
         """Ask how it stands now."""
         self._engine.ask(GetFolders(), self._answered, newest="folders")
-
-    def try_again(self) -> None:
-        """Have all problem files read once more."""
-        self._engine.ask(TryAgain(), self._said)
 
     def choose_to_leave_out(self) -> None:
         """Have a person choose a folder to leave out."""
@@ -103,36 +94,31 @@ class FoldersPanel(QDialog):
             self._show(reply)
 
     def _show(self, found: Folders) -> None:
-        tr = self.tr
-        self.roots_title.setText(tr("Folders") if found.roots else tr("No folder was added yet."))
+        self.roots_title.setText(
+            self.tr("Folders") if found.roots else self.tr("No folder was added yet.")
+        )
         self.roots.clear()
         for root in found.roots:
             count = words.number(root.photos)
-            text = tr("{folder}: {n} photos").format(folder=words.file_name(root.path), n=count)
+            text = self.tr("{folder}: {n} photos").format(
+                folder=words.file_name(root.path), n=count
+            )
             if not root.reachable:
-                text += tr(", cannot be seen now (is its disk connected?); its photos are kept")
+                text += self.tr(
+                    ", cannot be seen now (is its disk connected?); its photos are kept"
+                )
             item = _item(self.roots, text, root.path)
             if not root.reachable:
                 item.setForeground(self.palette().placeholderText())
         self.excluded_title.setText(
-            tr("Left out") if found.excluded else tr("Nothing is left out of them.")
+            self.tr("Left out") if found.excluded else self.tr("Nothing is left out of them.")
         )
         self.excluded.clear()
         for pattern in found.excluded:
             _item(self.excluded, pattern, pattern)
-        self.problems_title.setText(
-            tr("Files that could not be read: {n}").format(n=words.number(len(found.problems)))
-            if found.problems
-            else tr("All files could be read.")
-        )
-        self.problems.clear()
-        for problem in found.problems:
-            name = words.file_name(problem.path)
-            _item(self.problems, f"{name}: {problem.reason}", problem.path)
         self._show_possible()
 
     def _show_possible(self) -> None:
-        self.again.setEnabled(self.problems.count() > 0)
         self.let_in.setEnabled(self.excluded.currentItem() is not None)
 
 

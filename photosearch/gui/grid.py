@@ -1,8 +1,8 @@
 """The grid of photos.
 
 A QListView (so that keyboard, selection and screen readers have what they know) whose geometry is
-arithmetic: all cells are one size, so nothing is laid out, whether there are ten photos or a
-million, and only what is on the screen is ever touched.
+arithmetic: all cells are one size, and so are the headings of groups, so nothing is laid out,
+whether there are ten photos or a million, and only what is on the screen is ever touched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QDrag,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -31,7 +33,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from photosearch.gui import settings
 from photosearch.gui.cells import CellPainter
-from photosearch.gui.geometry import GAP, fit
+from photosearch.gui.geometry import GAP, HEADING, fit
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.style import RADIUS
 from photosearch.gui.thumbnails import Thumbnails, Wanted
@@ -39,6 +41,7 @@ from photosearch.gui.thumbnails import Thumbnails, Wanted
 Index = QModelIndex | QPersistentModelIndex
 _SETTLE_MS = 120  # after the cells changed their size, until thumbnails are read anew
 _STEP = 1.2
+_DRAGGED = 1000  # photos at once, at most
 
 
 class Grid(QListView):
@@ -69,6 +72,7 @@ class Grid(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -121,6 +125,11 @@ class Grid(QListView):
         )
         self.scrollTo(index)
 
+    def deselect(self) -> None:
+        """Nothing is selected, nor current."""
+        self.clearSelection()
+        self.selectionModel().clearCurrentIndex()
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.picked.emit()
@@ -129,6 +138,27 @@ class Grid(QListView):
         super().currentChanged(current, previous)
         self.viewport().update()
         self.picked.emit()
+
+    # --- dragged to other programs ---
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        for photo_id in self.selected()[:_DRAGGED]:
+            self._photos.row_of(photo_id)  # where its file lies is known when the drag begins
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        indexes = self.selectionModel().selectedIndexes()[:_DRAGGED]
+        data = self._photos.mimeData(indexes)
+        if not data.hasUrls():
+            return
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        photo_id = self._photos.ids[indexes[0].row()]
+        row = self._photos.row_at(indexes[0].row())
+        picture, _ = self._thumbnails.get(photo_id, row.thumbnail if row else None)
+        if picture is not None:
+            drag.setPixmap(picture.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatio))
+        drag.exec(Qt.DropAction.CopyAction)
 
     # --- sizes ---
 
@@ -162,8 +192,7 @@ class Grid(QListView):
 
     def _refit(self) -> None:
         anchor = self._top()
-        self._geometry = fit(self.viewport().width(), self._wish, len(self._photos.ids))
-        self.updateGeometries()
+        self._fit()
         self._return_to(anchor)
         self.viewport().update()
         if self._thumbnails_wanted():
@@ -223,41 +252,32 @@ class Grid(QListView):
         top, height = bar.value(), self.viewport().height()
         if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(cell.center().y() - height // 2)
-        elif cell.top() - GAP < top:
-            bar.setValue(cell.top() - GAP)
+        elif cell.top() - GAP - self._geometry.heading < top:
+            bar.setValue(cell.top() - GAP - self._geometry.heading)
         elif cell.bottom() + GAP > top + height:
             bar.setValue(cell.bottom() + GAP - height)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        count, columns = self._geometry.count, self._geometry.columns
-        if not count:
+        geometry, now = self._geometry, self.currentIndex().row()
+        if not geometry.count:
             return QModelIndex()
-        now = self.currentIndex().row()
         if now < 0:
             return self._photos.index(0)
-        page = max(1, self.viewport().height() // self._geometry.pitch) * columns
+        page = max(1, self.viewport().height() // geometry.pitch)
         move = QAbstractItemView.CursorAction
         steps = {
-            move.MoveLeft: -1,
-            move.MovePrevious: -1,
-            move.MoveRight: 1,
-            move.MoveNext: 1,
-            move.MoveUp: -columns,
-            move.MoveDown: columns,
-            move.MovePageUp: -page,
-            move.MovePageDown: page,
-            move.MoveHome: -now,
-            move.MoveEnd: count - 1 - now,
+            **{move.MoveLeft: -1, move.MovePrevious: -1, move.MoveRight: 1, move.MoveNext: 1},
+            **{move.MoveHome: -now, move.MoveEnd: geometry.count - 1 - now},
         }
-        there = now + steps[action]
-        if there < 0:
-            there = now % columns if abs(steps[action]) > 1 else now
-        elif there >= count:
-            last_line = (count - 1) // columns
-            there = now if now // columns == last_line and steps[action] < page else count - 1
-        return self._photos.index(there)
+        lines = {
+            **{move.MoveUp: -1, move.MoveDown: 1},
+            **{move.MovePageUp: -page, move.MovePageDown: page},
+        }
+        if action in lines:
+            return self._photos.index(geometry.moved(now, lines[action]))
+        return self._photos.index(min(max(0, now + steps[action]), geometry.count - 1))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         # `rect` goes from where the selection began to where it ends, not from left to right.
@@ -281,10 +301,10 @@ class Grid(QListView):
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
-        self._count_changed()
+        self._fit()
 
     def doItemsLayout(self) -> None:
-        self._count_changed()
+        self._fit()
         QAbstractItemView.doItemsLayout(self)
 
     def updateGeometries(self) -> None:
@@ -298,15 +318,16 @@ class Grid(QListView):
         self.scrollDirtyRegion(dx, dy)
         self.viewport().scroll(dx, dy)
 
-    def _count_changed(self) -> None:
-        self._geometry = fit(self.viewport().width(), self._wish, len(self._photos.ids))
+    def _fit(self) -> None:
+        counts = [group.count for group in self._photos.groups]
+        self._geometry = fit(self.viewport().width(), self._wish, len(self._photos.ids), counts)
         self.updateGeometries()
 
     def _before_change(self) -> None:
         self._anchor = self._top()
 
     def _after_change(self) -> None:
-        self._count_changed()
+        self._fit()
         self._return_to(self._anchor)
         self.viewport().update()
 
@@ -330,7 +351,7 @@ class Grid(QListView):
         self.picked.emit()
 
     def _thumbnail_came(self, photo_id: int) -> None:
-        place = self._photos.place_of(photo_id)
+        place = self._photos.near(photo_id)
         if place is not None:
             self.viewport().update(self._geometry.cell(place, self.verticalOffset()))
 
@@ -362,6 +383,7 @@ class Grid(QListView):
             if picture is None:
                 broken = self._thumbnails.is_broken(photo_id) or self._photos.is_gone(place)
                 whole = whole and broken
+                picture = None if broken else self._thumbnails.blurred(photo_id)
             rect = self._geometry.cell(place, top)
             if above <= rect.top() <= below:
                 selected = many and chosen.isSelected(self._photos.index(place))
@@ -376,8 +398,9 @@ class Grid(QListView):
                     weak=self._photos.is_weak(place),
                     folded=self._photos.folded_at(place),
                 )
-                if place and place == self._photos.good:
-                    self._cells.paint_divider(painter, rect)
+        for group, y in self._geometry.headings(top, top + self.viewport().height()):
+            over = QRect(0, y - top, self.viewport().width(), HEADING)
+            self._cells.paint_heading(painter, over, self._photos.groups[group])
         painter.end()
         self._thumbnails.want(wanted)
         self.painted.emit(whole)

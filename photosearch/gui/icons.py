@@ -29,6 +29,16 @@ _SHAPES = {
     '<path d="M4 17.3l3.8-3.5 2.7 2.4 2.7-3.2 4.2 4.3"/>',
     "back": '<path d="M14.5 5.5L8 12l6.5 6.5"/>',
     "next": '<path d="M9.5 5.5L16 12l-6.5 6.5"/>',
+    "down": '<path d="M5.5 9.5L12 16l6.5-6.5"/>',
+    "calendar": '<rect x="4" y="5.5" width="16" height="14" rx="2"/>'
+    '<path d="M4 10h16M8.5 3.5v4M15.5 3.5v4"/>',
+    "tag": '<path d="M4 4.5h7.5L20 13l-7 7-8.5-8.5z"/><circle cx="8.5" cy="9" r="1.2"/>',
+    "place": '<path d="M12 20.5s6.5-6 6.5-11a6.5 6.5 0 0 0-13 0c0 5 6.5 11 6.5 11z"/>'
+    '<circle cx="12" cy="9.5" r="2.3"/>',
+    "camera": '<path d="M4.5 8h3L9 5.5h6L16.5 8h3a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-15'
+    'a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1z"/><circle cx="12" cy="13.3" r="3.5"/>',
+    "sidebar": '<rect x="3.5" y="5" width="17" height="14" rx="2"/><path d="M9.5 5v14"/>',
+    "details": '<rect x="3.5" y="5" width="17" height="14" rx="2"/><path d="M14.5 5v14"/>',
     "close": '<path d="M6.5 6.5l11 11M17.5 6.5l-11 11"/>',
     "pause": '<path d="M8.5 6v12M15.5 6v12"/>',
     "play": '<path d="M8 5.8v12.4l10-6.2z"/>',

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,9 +18,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from photosearch.engine.replies import Error, Match, Reply, Row, Rows
+from photosearch.engine.replies import Error, Group, Match, Reply, Row, Rows
 from photosearch.engine.requests import GetRows, Request
-from photosearch.gui import words
+from photosearch.gui import desktop, words
 from photosearch.gui.rows import Change, RowStore
 
 Ask = Callable[[Request, Callable[[Reply], None]], None]
@@ -50,9 +51,11 @@ class PhotosModel(QAbstractListModel):
         super().__init__(parent)
         self._ask = ask
         self._ids: tuple[int, ...] = ()
-        self._places: dict[int, int] | None = None
+        self._places: dict[int, int] | None = None  # of all: a fifth of a second for a million
+        self._near: dict[int, int] = {}  # of those that are looked at
         self._matches: Mapping[int, Match] = {}
         self.good: int | None = None
+        self.groups: tuple[Group, ...] = ()
         self._store = RowStore()
         self._under_way = 0
         self._closed = False
@@ -66,14 +69,25 @@ class PhotosModel(QAbstractListModel):
         return self._ids
 
     def set_photos(
-        self, ids: Sequence[int], matches: Iterable[Match] = (), good: int | None = None
+        self,
+        ids: Sequence[int],
+        matches: Iterable[Match] = (),
+        good: int | None = None,
+        groups: tuple[Group, ...] = (),
     ) -> None:
         """Show these photos, in this order; the first `good` are good matches (None: that is not
-        known). What was added or taken away in one piece is told as that, so that views stay where
-        they are."""
+        known), and they stand in `groups`, named as a person reads it (none: they do not). What was
+        added or taken away in one piece is told as that, so that views stay where they are."""
         new, old = tuple(ids), self._ids
         self.good = good
         self._matches = {match.photo_id: match for match in matches}
+        if groups != self.groups:
+            self.beginResetModel()
+            self.groups = groups
+            self._set(new)
+            self.endResetModel()
+            self.rows_came.emit()
+            return
         if new == old:
             self.rows_came.emit()  # what is known of them may be new
             return
@@ -97,9 +111,12 @@ class PhotosModel(QAbstractListModel):
     def _set(self, ids: tuple[int, ...]) -> None:
         self._ids = ids
         self._places = None
+        self._near = {}
 
     def place_of(self, photo_id: int) -> int | None:
         """Where a photo stands."""
+        if photo_id in self._near:
+            return self._near[photo_id]
         if self._places is None:
             self._places = {each: place for place, each in enumerate(self._ids)}
         return self._places.get(photo_id)
@@ -111,6 +128,14 @@ class PhotosModel(QAbstractListModel):
     def is_weak(self, place: int) -> bool:
         """Whether the photo at a place is a weak match."""
         return self.good is not None and place >= self.good
+
+    def near(self, photo_id: int) -> int | None:
+        """Where a photo stands, if it is one of those that are looked at."""
+        return self._near.get(photo_id)
+
+    def match_of(self, photo_id: int) -> Match | None:
+        """Why a photo is in the answer; None where nothing was asked for."""
+        return self._matches.get(photo_id)
 
     def folded_at(self, place: int) -> int:
         """How many photos that show nearly the same are folded under the one at a place."""
@@ -130,7 +155,10 @@ class PhotosModel(QAbstractListModel):
     def look_at(self, first: int, last: int) -> None:
         """The photos at places `first` to `last` are on the screen: what is not known of them is
         asked for, and nothing else."""
-        if self._store.want(self._ids[max(0, first) : last + 1]):
+        first = max(0, first)
+        looked_at = self._ids[first : last + 1]
+        self._near = {photo_id: first + at for at, photo_id in enumerate(looked_at)}
+        if self._store.want(looked_at):
             self._send_soon()
 
     def refresh(self) -> None:
@@ -181,11 +209,29 @@ class PhotosModel(QAbstractListModel):
             return
         if len(photo_ids) > 2_000:
             places = [0, len(self._ids) - 1]
-        else:
-            places = [place for each in photo_ids if (place := self.place_of(each)) is not None]
+        else:  # what was scrolled away asks when it is seen again
+            places = [self._near[each] for each in photo_ids if each in self._near]
         if places and self._ids:
             self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
         self.rows_came.emit()
+
+    # --- dragged to other programs ---
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Photos can be dragged."""
+        drag = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | drag
+
+    def mimeTypes(self) -> list[str]:
+        """What is dragged: addresses of files."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The files of photos, as far as they are known."""
+        data = QMimeData()
+        rows = (self._store.get(self._ids[index.row()]) for index in indexes)
+        data.setUrls([desktop.url(row.path) for row in rows if row is not None])
+        return data
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many photos there are."""

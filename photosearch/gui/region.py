@@ -59,6 +59,7 @@ class RegionPicker(QWidget):
         column.addStretch(1)
         column.addWidget(self.hint)
         canvas.resized.connect(lambda: self.setGeometry(canvas.rect()))
+        canvas.moved.connect(self.update)
         self.hide()
 
     @property
@@ -69,12 +70,25 @@ class RegionPicker(QWidget):
 
     def start(self) -> None:
         """Let a part be picked."""
-        self._part, self._from = QRectF(_START), None
+        self._part, self._from = self._middle(), None
         self.setGeometry(self._canvas.rect())
         self._describe()
         self.show()
         self.raise_()
         self.setFocus()
+
+    def _middle(self) -> QRectF:
+        """The middle of what is seen of the photo, which may be looked at from near."""
+        place = self._canvas.place()
+        seen = place.intersected(QRectF(self._canvas.rect()))
+        if seen.isEmpty():
+            return QRectF(_START)
+        return QRectF(
+            (seen.x() - place.x() + _START.x() * seen.width()) / place.width(),
+            (seen.y() - place.y() + _START.y() * seen.height()) / place.height(),
+            _START.width() * seen.width() / place.width(),
+            _START.height() * seen.height() / place.height(),
+        )
 
     # --- by mouse ---
 

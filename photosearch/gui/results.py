@@ -8,8 +8,17 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from photosearch.engine.replies import Error, Matches, Mistake, Photos, Reply, SearchState
+from photosearch.engine.replies import (
+    Error,
+    Group,
+    Matches,
+    Mistake,
+    Photos,
+    Reply,
+    SearchState,
+)
 from photosearch.engine.requests import GetPhotos, Region, Request, Search, SearchNames, Similar
+from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.photos import PhotosModel
 
@@ -21,13 +30,14 @@ _KIND, _NAMES = "results", "names"
 @dataclass(frozen=True)
 class View:
     """What is to be seen: `words` of a search; a photo and its `name` of similar ones, `region` of
-    those like a part of it."""
+    those like a part of it, `others` that they are like, too."""
 
     kind: Literal["all", "search", "similar"]
     words: str = ""
     photo_id: int = 0
     name: str = ""
     region: Region | None = None
+    others: tuple[int, ...] = ()
 
 
 ALL = View("all")
@@ -53,6 +63,7 @@ class Results(QObject):
         self.notes: tuple[str, ...] = ()  # what to know of the answer
         self.named = False  # shown is what was found by name, until searching is ready
         self.folded = True  # near-duplicates are, under the best of them
+        self.order = self.group = ""  # see `arrange`
         self._loading = True
         self._before: list[View] = []
         self._asked = self._last = 0.0
@@ -109,6 +120,13 @@ class Results(QObject):
         if self.view.kind == "search":
             self._begin(self.view)
 
+    def arrange(self, order: str, group: str) -> None:
+        """Show photos in another order ("": the best, or the newest, first; date, oldest, name) and
+        in groups ("": none; day, month, folder)."""
+        if (order, group) != (self.order, self.group):
+            self.order, self.group = order, group
+            self._begin(self.view)
+
     def stop(self) -> None:
         """Ask no more."""
         self._again.stop()
@@ -124,7 +142,7 @@ class Results(QObject):
         self._again.stop()
         self._asked = time.monotonic()
         view = self.view
-        request = _request(view, self.folded)
+        request = self._request(view)
         self._engine.ask(request, lambda reply: self._came(view, reply), newest=_KIND)
         if view.kind == "search" and self._loading and self.pending:
             names = SearchNames(view.words)
@@ -149,11 +167,11 @@ class Results(QObject):
         self._engine.drop(_NAMES)
         if isinstance(reply, Photos):
             self.mistakes = self.notes = ()
-            self._photos.set_photos(reply.photo_ids)
+            self._photos.set_photos(reply.photo_ids, groups=self._groups(reply))
         elif isinstance(reply, Matches):
             self.mistakes, self.notes = reply.mistakes, reply.notes
             ids = [match.photo_id for match in reply.matches]
-            self._photos.set_photos(ids, reply.matches, reply.good)
+            self._photos.set_photos(ids, reply.matches, reply.good, self._groups(reply))
         elif isinstance(reply, Error):
             if fresh:
                 self.error = reply
@@ -169,10 +187,23 @@ class Results(QObject):
         else:
             self.renewed.emit()
 
+    def _request(self, view: View) -> Request:
+        order, group = self.order, self.group
+        if view.kind == "search":
+            return Search(view.words, folded=self.folded, order=order, group=group)
+        if view.kind == "similar":
+            return Similar(
+                view.photo_id, region=view.region, others=view.others, order=order, group=group
+            )
+        return GetPhotos(order, group)
 
-def _request(view: View, folded: bool) -> Request:
-    if view.kind == "search":
-        return Search(view.words, folded=folded)
-    if view.kind == "similar":
-        return Similar(view.photo_id, region=view.region)
-    return GetPhotos()
+    def _groups(self, reply: Photos | Matches) -> tuple[Group, ...]:
+        """The groups of an answer, as a person reads them: weak matches are the last one."""
+        named = [Group(words.group(self.group, each.name), each.count) for each in reply.groups]
+        if isinstance(reply, Photos) or reply.good is None or reply.good == len(reply.matches):
+            return tuple(named)
+        weak = len(reply.matches) - reply.good
+        if not reply.good:
+            return (Group(self.tr("What comes nearest"), weak),)
+        good = named or [Group(self.tr("Good matches"), reply.good)]
+        return (*good, Group(self.tr("Weaker matches"), weak))

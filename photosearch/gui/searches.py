@@ -30,18 +30,17 @@ class SearchesPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self._query = ""
-        tr = self.tr
         self.list, self.name, self.news = QListWidget(), QLineEdit(), QLabel()
-        self.search = QPushButton(tr("Search"))
-        self.remove = QPushButton(tr("Forget it"))
-        self.save = QPushButton(tr("Save"))
+        self.search = QPushButton(self.tr("Search"))
+        self.remove = QPushButton(self.tr("Forget it"))
+        self.save = QPushButton(self.tr("Save"))
         self.present = QLabel()
         for label in (self.present, self.news):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.list.setAccessibleName(tr("Saved searches"))
-        self.name.setAccessibleName(tr("Name of the search"))
-        self.name.setPlaceholderText(tr("A name, such as: our dog"))
+        self.list.setAccessibleName(self.tr("Saved searches"))
+        self.name.setAccessibleName(self.tr("Name of the search"))
+        self.name.setPlaceholderText(self.tr("A name, such as: our dog"))
         column = QVBoxLayout(self)
         column.addWidget(self.list, 1)
         for line in ((self.search, self.remove), (self.name, self.save)):
@@ -58,7 +57,7 @@ class SearchesPanel(QDialog):
         self.remove.clicked.connect(self._remove)
         self.save.clicked.connect(self._save)
         self.name.textChanged.connect(self._show_possible)
-        self.setWindowTitle(tr("Saved searches"))
+        self.setWindowTitle(self.tr("Saved searches"))
         self.resize(460, 420)
         self._show_possible()
 

@@ -20,9 +20,11 @@ from photosearch.gui.thumbnails import Thumbnails
 
 class Session(QObject):
     """`changed()`: something that counts for what is shown; `trouble(Error)`: something went wrong
-    that a person should know; `run_ended(Ending | None)`: as `Indexer.ended`."""
+    that a person should know; `said()`: a person said something of photos; `run_ended(Ending |
+    None)`: as `Indexer.ended`."""
 
     changed = Signal()
+    said = Signal()
     trouble = Signal(object)
     run_ended = Signal(object)
 
@@ -53,6 +55,9 @@ class Session(QObject):
         self.indexer.changed.connect(self._on_run_changed)
         self.indexer.refused.connect(self.trouble)
         self.deeds.failed.connect(self._on_failed)
+        self.deeds.changed.connect(self.photos_moved)
+        for signal in (self.deeds.said, self.deeds.changed):
+            signal.connect(self.said)
 
     def begin(self) -> None:
         """Ask for what is there."""

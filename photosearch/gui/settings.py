@@ -42,6 +42,46 @@ class WindowSettings:
         self._values.setValue("thumbnail_side", side)
 
     @property
+    def language(self) -> str:
+        """The language of the window, as `translations.py` names it; "system" for the system's."""
+        value = self._values.value("language")
+        return value if isinstance(value, str) and value else "system"
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._values.setValue("language", name)
+
+    @property
+    def panes(self) -> tuple[bool, bool]:
+        """Whether the side bar and the details are wanted."""
+        value = str(self._values.value("panes", "11"))
+        return value[:1] != "0", value[1:2] != "0"
+
+    @panes.setter
+    def panes(self, wanted: tuple[bool, bool]) -> None:
+        self._values.setValue("panes", "".join(str(int(each)) for each in wanted))
+
+    @property
+    def arrangement(self) -> tuple[str, str]:
+        """Order and groups of photos, see `Results.arrange`."""
+        order, _, group = str(self._values.value("arrangement", "")).partition(" ")
+        return order, group
+
+    @arrangement.setter
+    def arrangement(self, arrangement: tuple[str, str]) -> None:
+        self._values.setValue("arrangement", " ".join(arrangement))
+
+    @property
+    def theme(self) -> str:
+        """How the program looks: light, dark, or as the system says."""
+        value = str(self._values.value("theme", "system"))
+        return value if value in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._values.setValue("theme", theme)
+
+    @property
     def folder(self) -> str:
         """The folder that was chosen last; "" for none."""
         value = self._values.value("folder")
@@ -50,6 +90,36 @@ class WindowSettings:
     @folder.setter
     def folder(self, path: str) -> None:
         self._values.setValue("folder", path)
+
+    @property
+    def export_folder(self) -> str:
+        """The folder that copies of photos went to last; "" for none."""
+        value = self._values.value("export_folder")
+        return value if isinstance(value, str) else ""
+
+    @export_folder.setter
+    def export_folder(self, path: str) -> None:
+        self._values.setValue("export_folder", path)
+
+    @property
+    def program(self) -> str:
+        """The program that photos were opened with last; "" for none."""
+        value = self._values.value("program")
+        return value if isinstance(value, str) else ""
+
+    @program.setter
+    def program(self, path: str) -> None:
+        self._values.setValue("program", path)
+
+    @property
+    def slide_seconds(self) -> int:
+        """How long a slide show shows each photo."""
+        value = str(self._values.value("slide_seconds"))
+        return int(value) if value.isdecimal() and 1 <= int(value) <= 60 else 4
+
+    @slide_seconds.setter
+    def slide_seconds(self, seconds: int) -> None:
+        self._values.setValue("slide_seconds", seconds)
 
     @property
     def seen_version(self) -> str:

@@ -247,10 +247,10 @@ def _heading_of_search(now: Situation) -> str:
     if now.good is None or now.good == now.count:
         return translate("pages", "Best {n} for “{words}”")
     if not now.good:
-        return translate("pages", "Nothing fits “{words}” well. What comes nearest:")
+        return translate("pages", "Nothing fits “{words}” well")
     if now.good == 1:
-        return translate("pages", "1 good match for “{words}”, then weaker ones")
-    return translate("pages", "{good} good matches for “{words}”, then weaker ones")
+        return translate("pages", "1 good match for “{words}”")
+    return translate("pages", "{good} good matches for “{words}”")
 
 
 def busy(now: Situation) -> str:

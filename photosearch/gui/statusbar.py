@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from photosearch.engine.replies import SearchState
@@ -10,6 +10,7 @@ from photosearch.gui import words
 from photosearch.gui.indexer import Run
 from photosearch.gui.style import SPACE
 from photosearch.gui.widgets import IconButton
+from photosearch.paths import printable
 
 _WORD_MS = 6000
 
@@ -31,6 +32,9 @@ class StatusBar(QFrame):
         self.stage = QLabel()
         self.figures = QLabel()
         self.figures.setObjectName("quiet")
+        self.encoder = QLabel()
+        self.encoder.setObjectName("quiet")
+        self.encoder.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(200)
@@ -48,7 +52,7 @@ class StatusBar(QFrame):
         line.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         line.setSpacing(SPACE + 4)
         line.addWidget(self.left, 1)
-        for widget in (self.stage, self.bar, self.figures, self.pause, self.stop):
+        for widget in (self.stage, self.bar, self.figures, self.pause, self.stop, self.encoder):
             line.addWidget(widget)
         self.show_run(None)
 
@@ -64,6 +68,9 @@ class StatusBar(QFrame):
             "ready": self.tr("Ready to search"),
         }.get(state.state, self.tr("Searching by words is not possible now"))
         self.left.setToolTip(f"{state.what}. {state.todo}" if state.what else "")
+        on = words.device(state.device)
+        self.encoder.setText(f"{printable(state.encoder)} · {on}" if state.encoder else "")
+        self.encoder.setToolTip(self.tr("What understands your photos, and what it works on"))
         if not self._word.isActive():
             self.left.setText(self._ready)
 

@@ -18,6 +18,9 @@ RADIUS = 6
 """Pixels: the corners of photos."""
 
 
+_CHOSEN = "photosearch-theme"
+
+
 @dataclass(frozen=True)
 class Theme:
     """Colours by what they are for."""
@@ -63,12 +66,21 @@ DARK = Theme(
 )
 
 
-def start(app: QApplication) -> None:
-    """Style the program, now and whenever the system turns light or dark."""
+def start(app: QApplication, name: str = "system") -> None:
+    """Style the program: light, dark, or as the system says, now and whenever it turns."""
     app.setStyle("Fusion")
-    hints = app.styleHints()
-    hints.colorSchemeChanged.connect(lambda scheme: apply(app, of(scheme)))
-    apply(app, of(hints.colorScheme()))
+    app.styleHints().colorSchemeChanged.connect(lambda _: choose(app, str(app.property(_CHOSEN))))
+    choose(app, name)
+
+
+def choose(app: QApplication, name: str) -> None:
+    """Look `light`, `dark`, or (`system`) as the system says."""
+    named = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    app.setProperty(_CHOSEN, name)
+    app.styleHints().setColorScheme(named.get(name, Qt.ColorScheme.Unknown))  # frames of windows
+    theme = of(named.get(name, app.styleHints().colorScheme()))
+    if app.palette().window().color() != QColor(theme.ground):
+        apply(app, theme)
 
 
 def of(scheme: Qt.ColorScheme) -> Theme:
@@ -152,9 +164,31 @@ def sheet(theme: Theme) -> str:
         padding: 4px; }}
     QToolButton:hover {{ background: {theme.sunken}; }}
     QToolButton:focus {{ border-color: {theme.accent}; }}
-    QLabel#heading {{ font-size: 20px; font-weight: 600; }}
+    QLabel#heading {{ font-size: 18px; font-weight: 600; }}
     QLabel#title {{ font-size: 24px; font-weight: 600; }}
     QLabel#text {{ font-size: 15px; color: {theme.quiet}; }}
+    QLabel#title-small {{ font-size: 15px; font-weight: 600; }}
+    QLabel#section {{ font-weight: 600; }}
+    QPushButton#chip {{ background: {theme.accent_soft}; border: 1px solid transparent;
+        border-radius: 13px; padding: 3px 10px; min-height: 18px; color: {theme.text}; }}
+    QPushButton#chip:hover {{ border-color: {theme.accent}; }}
+    QPushButton#chip:focus {{ border: 2px solid {theme.accent}; padding: 2px 9px; }}
+    QPushButton#small {{ padding: 4px 10px; }}
+    QPushButton#small:focus {{ padding: 3px 9px; }}
+    QTreeView#sidebar {{ background: {theme.ground}; border: 0; outline: 0; }}
+    QScrollArea#details, QWidget#details-inside {{ background: {theme.ground}; }}
+    QSplitter::handle {{ background: {theme.line}; }}
+    QComboBox {{ background: transparent; border: 1px solid {theme.line}; border-radius: 8px;
+        padding: 4px 8px; color: {theme.text}; min-height: 18px; }}
+    QComboBox:hover {{ background: {theme.sunken}; }}
+    QComboBox:focus {{ border: 2px solid {theme.accent}; padding: 3px 7px; }}
+    QComboBox QAbstractItemView {{ background: {theme.raised}; border: 1px solid {theme.line};
+        selection-background-color: {theme.accent_soft}; selection-color: {theme.text};
+        padding: 4px; }}
+    QSlider::groove:horizontal {{ background: {theme.line}; height: 4px; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ background: {theme.accent}; width: 14px; height: 14px;
+        margin: -5px 0; border-radius: 7px; }}
+    QSlider:focus {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
     QFrame#banner {{ background: {theme.accent_soft}; border-radius: 10px; }}
     QFrame#banner[warning="true"] {{ background: {theme.warning_soft}; }}
@@ -166,6 +200,8 @@ def sheet(theme: Theme) -> str:
         min-height: 6px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
     QListView {{ background: {theme.ground}; border: 0; outline: 0; }}
+    QListView#cards::item {{ padding: 6px 8px; border-radius: 6px; color: {theme.text}; }}
+    QListView#cards::item:selected {{ background: {theme.accent_soft}; color: {theme.text}; }}
     QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
         min-height: 40px; margin: 0 3px; }}

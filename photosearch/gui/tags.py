@@ -36,24 +36,25 @@ class TagsPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self._photos: tuple[int, ...] = ()
-        tr = self.tr
         self.title, self.news = QLabel(), QLabel()
         self.tags = QListWidget()
         self.name = QLineEdit()
-        self.name.setPlaceholderText(tr("A new tag"))
-        self.name.setAccessibleName(tr("Name of a new tag"))
+        self.name.setPlaceholderText(self.tr("A new tag"))
+        self.name.setAccessibleName(self.tr("Name of a new tag"))
         self.name.setMaxLength(100)
         self.name.returnPressed.connect(self.add_typed)
-        self.add = action_of(self, tr("Add"), "Ctrl+Return", self.add_typed)
-        self.confirm = action_of(self, tr("This is right"), "Ctrl+Y", self.confirm_picked)
-        self.reject_tag = action_of(self, tr("This is wrong"), "Delete", self.reject_picked)
-        self.show_all = action_of(self, tr("Show all photos with it"), "Ctrl+F", self.show_picked)
+        self.add = action_of(self, self.tr("Add"), "Ctrl+Return", self.add_typed)
+        self.confirm = action_of(self, self.tr("This is right"), "Ctrl+Y", self.confirm_picked)
+        self.reject_tag = action_of(self, self.tr("This is wrong"), "Delete", self.reject_picked)
+        self.show_all = action_of(
+            self, self.tr("Show all photos with it"), "Ctrl+F", self.show_picked
+        )
         column = QVBoxLayout(self)
         for label in (self.title, self.news):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.title.setBuddy(self.tags)
-        self.tags.setAccessibleName(tr("Tags of the photo"))
+        self.tags.setAccessibleName(self.tr("Tags of the photo"))
         self.tags.currentRowChanged.connect(self._show_possible)
         column.addWidget(self.title)
         column.addWidget(self.tags, 1)
@@ -62,7 +63,7 @@ class TagsPanel(QDialog):
         typed.insertWidget(0, self.name, 1)
         column.addLayout(typed)
         column.addWidget(self.news)
-        self.setWindowTitle(tr("Tags"))
+        self.setWindowTitle(self.tr("Tags"))
         self.resize(420, 420)
         self.show_photos(())
 

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.engine.replies import Error, Lesson, Lessons, Reply, Rows, Said
-from photosearch.engine.requests import GetRows, Learn, Teach, UndoTeach
+from photosearch.engine.requests import GetRows, Learn, Teach, Undo
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.troubles import sentence
 from photosearch.gui.widgets import action_of, row_of
@@ -40,27 +41,28 @@ class TeachPanel(QDialog):
         self._asks: tuple[int, ...] = ()  # photos to ask about, the least sure first
         self._answered: set[int] = set()  # those that a person has answered or passed over
         self._shown: tuple[int, ...] = ()  # the one of them whose picture is to be seen
-        tr = self.tr
         self.title, self.question, self.picture, self.news = (QLabel() for _ in range(4))
         self.name, self.list = QLineEdit(), QListWidget()
-        self.name.setPlaceholderText(tr("A name, such as: our dog"))
-        self.name.setAccessibleName(tr("Name of the tag"))
+        self.name.setPlaceholderText(self.tr("A name, such as: our dog"))
+        self.name.setAccessibleName(self.tr("Name of the tag"))
         self.name.setMaxLength(100)
-        self.list.setAccessibleName(tr("Taught tags, and how well each is known"))
-        self.shows = action_of(self, tr("They show it"), "Ctrl+Return", lambda: self._mark(True))
-        self.others = action_of(
-            self, tr("They do not"), "Ctrl+Shift+Return", lambda: self._mark(False)
+        self.list.setAccessibleName(self.tr("Taught tags, and how well each is known"))
+        self.shows = action_of(
+            self, self.tr("They show it"), "Ctrl+Return", lambda: self._mark(True)
         )
-        self.yes = action_of(self, tr("Yes"), "Ctrl+Y", lambda: self._answer(True))
-        self.no = action_of(self, tr("No"), "Ctrl+N", lambda: self._answer(False))
-        self.skip = action_of(self, tr("I do not know"), "Ctrl+K", lambda: self._answer(None))
-        self.show_all = action_of(self, tr("Show all photos with it"), "Ctrl+F", self._find)
-        self.undo = action_of(self, tr("Take back"), "Ctrl+Z", self._undo)
+        self.others = action_of(
+            self, self.tr("They do not"), "Ctrl+Shift+Return", lambda: self._mark(False)
+        )
+        self.yes = action_of(self, self.tr("Yes"), "Ctrl+Y", lambda: self._answer(True))
+        self.no = action_of(self, self.tr("No"), "Ctrl+N", lambda: self._answer(False))
+        self.skip = action_of(self, self.tr("I do not know"), "Ctrl+K", lambda: self._answer(None))
+        self.show_all = action_of(self, self.tr("Show all photos with it"), "Ctrl+F", self._find)
+        self.undo = action_of(self, self.tr("Take back"), "Ctrl+Z", self._undo)
         self._build()
         self.name.textChanged.connect(self._name_changed)
         self.name.returnPressed.connect(lambda: self._mark(True))
         self.list.currentItemChanged.connect(self._picked)
-        self.setWindowTitle(tr("Teach a tag"))
+        self.setWindowTitle(self.tr("Teach a tag"))
         self.resize(480, 640)
         self._show_possible()
 
@@ -124,12 +126,13 @@ class TeachPanel(QDialog):
         self._ask_next()
 
     def _line(self, lesson: Lesson) -> str:
+        quality = in_window(lesson.quality)
         said = self.tr("{name}: {yes} show it, {no} do not. {quality}")
         return said.format(
             name=lesson.name,
             yes=words.number(lesson.shows),
             no=words.number(lesson.others),
-            quality=f"{lesson.quality[:1].upper()}{lesson.quality[1:]}.",
+            quality=f"{quality[:1].upper()}{quality[1:]}.",
         )
 
     # --- what a person says ---
@@ -161,7 +164,7 @@ class TeachPanel(QDialog):
 
     def _undo(self) -> None:
         self._answered.clear()
-        self._engine.ask(UndoTeach(), self._said)
+        self._engine.ask(Undo(), self._said)
 
     def _find(self) -> None:
         if self.tag:

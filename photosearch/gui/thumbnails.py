@@ -1,6 +1,7 @@
 """Thumbnails: read and cut to the grid's squares by threads, kept as far as memory is granted.
 
-What is on the screen is read first; what has scrolled away is not read any more.
+What is on the screen is read first; what has scrolled away is not read any more. Of what had to be
+let go a few pixels are kept, to stand blurred in its place until it is read again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 _THREADS = 2
 _BYTES = 192 * 1024 * 1024
+_BLUR, _BLURS = 8, 50_000  # pixels of a side; how many are kept (some 20 MB)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Thumbnails(QObject):
         self._limit = limit
         self._bytes = 0
         self._pictures: OrderedDict[int, tuple[QPixmap, int, str]] = OrderedDict()
+        self._blurs: OrderedDict[int, QPixmap] = OrderedDict()
         self._failed: dict[int, str] = {}
         self._side, self._radius = 0, 0.0
         self._todo = _Todo()
@@ -67,6 +70,10 @@ class Thumbnails(QObject):
         self._pictures.move_to_end(photo_id)
         picture, side, of_file = entry
         return picture, file is not None and (side != self._side or of_file != file)
+
+    def blurred(self, photo_id: int) -> QPixmap | None:
+        """The few pixels that are kept of a thumbnail that was let go."""
+        return self._blurs.get(photo_id)
 
     def is_broken(self, photo_id: int) -> bool:
         """Whether it could not be read."""
@@ -107,8 +114,16 @@ class Thumbnails(QObject):
             self._pictures[photo_id] = (picture, task.side, file)
             self._bytes += _size(picture)
             while self._bytes > self._limit and len(self._pictures) > 1:
-                self._forget(next(iter(self._pictures)))
+                self._let_go(next(iter(self._pictures)))
         self.came.emit(photo_id)
+
+    def _let_go(self, photo_id: int) -> None:
+        picture, fill = self._pictures[photo_id][0], Qt.AspectRatioMode.IgnoreAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self._blurs[photo_id] = picture.scaled(_BLUR, _BLUR, fill, smooth)
+        self._forget(photo_id)
+        if len(self._blurs) > _BLURS:
+            self._blurs.popitem(last=False)
 
     def _forget(self, photo_id: int) -> None:
         entry = self._pictures.pop(photo_id, None)

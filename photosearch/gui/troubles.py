@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from photosearch.engine.replies import Error
+from photosearch.gui.engine_words import in_window
 
 translate = QCoreApplication.translate
 
@@ -26,9 +27,17 @@ def in_words(error: Error) -> Error:
             translate("troubles", "What understands photos is not on this computer yet"),
             translate(
                 "troubles",
-                "To install it, run “photosearch models list” in a terminal; it says what can be"
-                " had, and how. Everything but searching works meanwhile.",
+                "Choose one under Edit, Models…, where it can be downloaded. Everything but"
+                " searching works meanwhile.",
             ),
+        ),
+        "download-failed": (
+            error.what,
+            translate("troubles", "Try again later: it goes on from what is here."),
+        ),
+        "convert-failed": (
+            error.what,
+            translate("troubles", "Try again: nothing needs to be downloaded twice."),
         ),
         "disk-full": (
             error.what,
@@ -38,7 +47,7 @@ def in_words(error: Error) -> Error:
         ),
     }
     what, todo = words.get(error.code, (error.what, error.todo.replace("`", "")))
-    return replace(error, what=what, todo=todo)
+    return replace(error, what=in_window(what), todo=in_window(todo))
 
 
 def sentence(error: Error) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QImage,
-    QPalette,
+    QKeyEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,6 +17,7 @@ from photosearch.engine.replies import Error, Pixels, Reply, Row
 from photosearch.engine.requests import Preview, Region
 from photosearch.gui import words
 from photosearch.gui.canvas import Canvas
+from photosearch.gui.dark_room import INK, darken
 from photosearch.gui.engine import Engine
 from photosearch.gui.photos import PhotosModel
 from photosearch.gui.pictures import PictureReader
@@ -30,13 +30,18 @@ from photosearch.gui.widgets import IconButton
 _KEPT = 5  # pictures: this one, both neighbours, and where one came from
 _SETTLE_MS = 150  # after the window changed its size, until pixels for it are asked for
 
+_ARROWS = {
+    **{Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0)},
+    **{Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)},
+}
+
 Key = tuple[int, int, int]  # photo, width and height of the box
-_INK = (QColor("#ededee"), QColor("#6d6f75"))  # of icons, which no style sheet colours
 
 
 class Viewer(QWidget):
     """Shows photos of the model. `left()`: a person wants back to the grid; `shown(photo id)`:
     another photo is shown; `sharp(photo id)`: its own pixels are;
+    `bare_left()`: a person wants more than the photo on the screen again;
     `menu_wanted(where)`: the menu of the photo; `part_chosen(region)`: what is like a part of it is
     to be found."""
 
@@ -45,6 +50,7 @@ class Viewer(QWidget):
     sharp = Signal(int)
     menu_wanted = Signal(QPoint)
     part_chosen = Signal(Region)
+    bare_left = Signal()
 
     def __init__(
         self,
@@ -60,6 +66,7 @@ class Viewer(QWidget):
         self._small_of = 0
         self._kept: OrderedDict[Key, QImage] = OrderedDict()
         self._error: Error | None = None
+        self.bare = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -69,29 +76,16 @@ class Viewer(QWidget):
         self.region.chosen.connect(self._part_chosen)
         self.region.left.connect(self.leave_region)
         photos.rows_came.connect(self._describe)
-        for signal in (photos.modelReset, photos.rowsInserted, photos.rowsRemoved):
+        for signal in (photos.modelReset, photos.rowsInserted):
             signal.connect(self._find_again)
+        photos.rowsRemoved.connect(self._after_removal)
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Large view"))
-        colours = QPalette()  # dark in every theme: nothing should outshine the photo
-        role = QPalette.ColorRole
-        for each in (role.WindowText, role.Text, role.ButtonText):
-            colours.setColor(each, QColor("#ededee"))
-            colours.setColor(QPalette.ColorGroup.Disabled, each, QColor("#6d6f75"))
-        colours.setColor(role.Window, QColor("#101113"))
-        colours.setColor(role.PlaceholderText, QColor("#b4b7be"))
-        self.setPalette(colours)
-        self.setStyleSheet(
-            "QToolButton { background: transparent; }"
-            "QToolButton:hover { background: #2a2c30; }"
-            "QToolButton:focus { border-color: #8ab4f8; }"
-            "QLabel { color: #ededee; } QLabel#quiet { color: #b4b7be; }"
-            "QLabel#title { font-size: 15px; }"
-        )
-        self.back = IconButton("back", self.tr("Back to all photos (Esc)"), self, ink=_INK)
+        darken(self)
+        self.back = IconButton("back", self.tr("Back to all photos (Esc)"), self, ink=INK)
         self.back.clicked.connect(self.left)
         self.name, self.date, self.position = QLabel(), QLabel(), QLabel()
         self.stars = QLabel()
@@ -100,16 +94,40 @@ class Viewer(QWidget):
             label.setObjectName("quiet")
         for label in (self.name, self.date):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        top = QHBoxLayout()
+        self.top = QWidget()
+        self.scale = QLabel()
+        self.scale.setObjectName("quiet")
+        top = QHBoxLayout(self.top)
         top.setContentsMargins(SPACE, SPACE, 2 * SPACE, SPACE)
         top.setSpacing(SPACE + 4)
         for widget in (self.back, self.name, self.date):
             top.addWidget(widget)
         top.addStretch(1)
+        top.addWidget(self.scale)
         top.addWidget(self.stars)
         top.addWidget(self.position)
+        self._build_canvas()
+        self.why = Why(self._engine)
+        self.why.changed.connect(lambda: self.canvas.show_heat(self.why.picture, self.why.opacity))
+        self.column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, SPACE)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.why)
+        self.previous = IconButton("back", self.tr("Previous photo (Left)"), self, ink=INK)
+        self.next = IconButton("next", self.tr("Next photo (Right)"), self, ink=INK)
+        self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do the same
+        for button, step in ((self.previous, -1), (self.next, 1)):
+            button.setIconSize(QSize(28, 28))
+            button.setFixedSize(48, 72)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _=False, by=step: self.step(by))
+
+    def _build_canvas(self) -> None:
         self.canvas = Canvas()
-        self.canvas.clicked.connect(self.left)
+        self.canvas.setAccessibleName(self.tr("The photo"))
+        self.canvas.moved.connect(self._moved)
         self.canvas.painted.connect(lambda: self.sharp.emit(self._photo))
         self.canvas.resized.connect(self._resized)
         self.trouble = QLabel(self.canvas)
@@ -117,22 +135,10 @@ class Viewer(QWidget):
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setWordWrap(True)
         self.trouble.setObjectName("title")
-        self.why = Why(self._engine)
-        self.why.changed.connect(lambda: self.canvas.show_heat(self.why.picture, self.why.opacity))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, SPACE)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.why)
-        self.previous = IconButton("back", self.tr("Previous photo (Left)"), self, ink=_INK)
-        self.next = IconButton("next", self.tr("Next photo (Right)"), self, ink=_INK)
-        self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do the same
-        for button, step in ((self.previous, -1), (self.next, 1)):
-            button.setIconSize(QSize(28, 28))
-            button.setFixedSize(48, 72)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _=False, by=step: self.step(by))
+        self.hint = QLabel(self.canvas)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setStyleSheet("background: #101113; padding: 6px; border-radius: 6px;")
+        self.hint.hide()
 
     @property
     def photo(self) -> int:
@@ -147,6 +153,7 @@ class Viewer(QWidget):
     def show_place(self, place: int) -> None:
         """Show the photo at a place."""
         self.region.hide()
+        self.canvas.fit()
         self._place, self._photo, self._error = place, self._photos.ids[place], None
         self._describe()
         self._ask()
@@ -158,6 +165,54 @@ class Viewer(QWidget):
         place = self._place + by
         if 0 <= place < len(self._photos.ids):
             self.show_place(place)
+
+    def step_around(self, by: int) -> None:
+        """As `step`; after the last one comes the first."""
+        if count := len(self._photos.ids):
+            self.show_place((self._place + by) % count)
+
+    def set_bare(self, on: bool) -> None:
+        """Nothing but the photo, or all that belongs to it."""
+        self.bare = on
+        for widget in (self.top, self.previous, self.next):
+            widget.setVisible(not on)
+        self.column.setContentsMargins(0, 0, 0, 0 if on else SPACE)
+
+    def say(self, text: str) -> None:
+        """A word over the photo; "": none."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+        self.hint.adjustSize()
+        self.hint.move(2 * SPACE, 2 * SPACE)
+
+    def _moved(self) -> None:
+        """Nearer, farther, elsewhere: what is looked at should be sharp."""
+        percent = round(100 * self.canvas.scale)
+        self.scale.setText(f"{words.number(percent)} %" if self.canvas.zoomed else "")
+        self._resized()
+
+    def event(self, event: QEvent) -> bool:
+        # The window's own shortcuts on photos have the same keys.
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self._takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        arrow = event.key() in _ARROWS and not event.modifiers()
+        return (arrow and self.canvas.zoomed) or (event.key() == Qt.Key.Key_Escape and self.bare)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _ARROWS and self.canvas.zoomed:
+            self.canvas.push(*_ARROWS[key])
+        elif key == Qt.Key.Key_Escape and self.bare:
+            self.bare_left.emit()
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.step(1 if key == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
 
     def pick_region(self) -> None:
         """Let a part of the photo be picked, to search for what is like it."""
@@ -232,10 +287,20 @@ class Viewer(QWidget):
         elif self._photo and self.isVisible():
             self.left.emit()
 
+    def _after_removal(self) -> None:
+        """Where the photo itself went away (to the trash), the next one takes its place."""
+        left = len(self._photos.ids)
+        gone = bool(self._photo) and self._photos.place_of(self._photo) is None
+        if gone and left and self.isVisible():
+            self.show_place(min(self._place, left - 1))
+        else:
+            self._find_again()
+
     # --- its pixels ---
 
     def _key(self, photo_id: int) -> Key:
-        box = self.canvas.box()
+        nearer = photo_id == self._photo
+        box = self.canvas.wanted() if nearer else self.canvas.box()
         return (photo_id, box.width(), box.height())
 
     def _ask(self) -> None:
@@ -244,7 +309,8 @@ class Viewer(QWidget):
         if key in self._kept:
             self._show(key)
             return
-        other = next((each for each in self._kept if each[0] == self._photo), None)
+        mine = (each for each in self._kept if each[0] == self._photo)
+        other = max(mine, key=lambda each: each[1] * each[2], default=None)
         if other is not None:
             self.canvas.show_picture(self._kept[other], self._full(), sharp=False)
         elif self._small_of != self._photo:
@@ -279,6 +345,10 @@ class Viewer(QWidget):
         )
 
     def _keep(self, key: Key, image: QImage) -> None:
+        box = self.canvas.box().toTuple()
+        if key[1:] != box:  # of those seen from near, which are large, one is enough
+            for each in [each for each in self._kept if each[1:] != box]:
+                del self._kept[each]
         self._kept[key] = image
         self._kept.move_to_end(key)
         while len(self._kept) > _KEPT:

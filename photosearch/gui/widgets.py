@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAction,
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -85,6 +97,24 @@ class IconLabel(QLabel):
         self.setPixmap(icons.pixmap(self._icon, colour, self._side, self.devicePixelRatioF()))
 
 
+class Line(QLabel):
+    """A line of text that ends in “…” where there is too little room; its tool tip says it all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        cut = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(self.text(), cut, self.width())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), left, text)
+
+
 class SearchField(QLineEdit):
     """Where a person says what they look for. `left()`: they want to go to the photos."""
 
@@ -130,9 +160,12 @@ class SearchField(QLineEdit):
         self._clear.setIcon(icons.icon("close", colour))
 
 
+_AGAIN_SECONDS = 60.0  # that a message stays away which a person has put away
+
+
 class Banner(QFrame):
-    """A line over the photos that says what went wrong, or right, and what to do about it.
-    `closed()`: it was put away."""
+    """A line over the photos that says what went wrong, or right, and what to do about it. It takes
+    no focus; what a person put away does not come back at once. `closed()`: it was put away."""
 
     closed = Signal()
 
@@ -149,7 +182,8 @@ class Banner(QFrame):
         self._button.clicked.connect(self._act)
         self._action: Callable[[], None] | None = None
         close = IconButton("close", self.tr("Close this message"))
-        close.clicked.connect(self._put_away)
+        close.clicked.connect(self._close)
+        self._put_away_at: dict[str, float] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         line.setSpacing(SPACE + 4)
@@ -176,8 +210,11 @@ class Banner(QFrame):
         warning: bool = False,
         button: str = "",
         action: Callable[[], None] | None = None,
-    ) -> None:
-        """Say something, in the place of what was said before."""
+    ) -> bool:
+        """Say something, in the place of what was said before; False, and nothing, where a person
+        has just put the same away."""
+        if time.monotonic() - self._put_away_at.get(text, -_AGAIN_SECONDS) < _AGAIN_SECONDS:
+            return False
         self._icon.set("warning" if warning else "note")
         self._text.setText(text)
         self.setAccessibleDescription(text)
@@ -188,6 +225,12 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        return True
+
+    def _close(self) -> None:
+        self._put_away_at[self._text.text()] = time.monotonic()
+        self._put_away()
 
     def _put_away(self) -> None:
         self.hide()

@@ -8,19 +8,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from photosearch.gui import dialogs, news, situation
+from photosearch.gui import dialogs, news, situation, style
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
+from photosearch.gui.panels import Panels
+from photosearch.gui.panes import Panes
 from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
 from photosearch.gui.tags import TagsPanel
 from photosearch.gui.teach import TeachPanel
+from photosearch.settings import stored
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +49,7 @@ class MainWindow(QMainWindow):
         self._background: bool | None = None
         self._closed = False
         self.setCentralWidget(self.browser)
+        self.panels = Panels(library, self.session, self.settings, self.choose_theme, self)
         self.actions_ = Actions(self, self.browser, self)
         self.actions_.fill(self.menuBar())
         self.setWindowTitle("PhotoSearch")
@@ -53,10 +57,13 @@ class MainWindow(QMainWindow):
         if not self.settings.restore_geometry(self):
             self.resize(1180, 780)
         self.browser.grid.set_side(self.settings.thumbnail_side)
+        self.panes = Panes(self.browser, self.settings)
         self._connect()
         self._show_possible()
         self.browser.field.setFocus()
         self.session.begin()
+        for mistake in stored().mistakes:
+            self.browser.say(f"{mistake}.", warning=True)
         news.tell(self)
         for folders in self.settings.unfinished(library):
             self.session.indexer.start(folders)
@@ -69,8 +76,19 @@ class MainWindow(QMainWindow):
         browser.picked.connect(self._show_possible)
         browser.menu_wanted.connect(self.menu)
         browser.wanted.connect(self._do)
+        browser.sidebar.acted.connect(self._do)
+        browser.details.tags_wanted.connect(self.show_tags)
         browser.results_painted.connect(self.results_painted)
+        self.panels.look_wanted.connect(self.look_for_new)
+        browser.first_page.set_library(self.library)
+        browser.first_page.chosen.connect(self.add_folders)
+        browser.first_page.another_wanted.connect(self.panels.choose_first)
+        browser.first_page.demo_wanted.connect(self.panels.show_demo)
+        self.panels.first_chosen.connect(browser.first_page.add)
+        self.panels.trouble.connect(session.trouble)
         browser.grid.side_changed.connect(self._keep_side)
+        session.deeds.changed.connect(self._look_again)
+        browser.full_wanted.connect(self.toggle_full_screen)
 
     def search_for(self, text: str) -> None:
         """Search, as if a person had typed it and pressed Enter."""
@@ -90,14 +108,16 @@ class MainWindow(QMainWindow):
 
     # --- actions ---
 
-    def _do(self, act: situation.Act) -> None:
-        """What a page offers."""
+    def _do(self, act: str) -> None:
+        """What a page or the side bar offers."""
         {
             "choose": self.choose_folder,
             "look": self.look_for_new,
             "again": self.session.again,
             "restart": self.session.again,
             "all": self.browser.show_all,
+            "duplicates": self.show_duplicates,
+            "problems": self.panels.show_problems,
         }[act]()
 
     def _show_possible(self) -> None:
@@ -114,6 +134,10 @@ class MainWindow(QMainWindow):
         actions.back.setEnabled(browser.viewing or self.session.results.has_before)
         run = self.session.indexer.run
         paused = run is not None and run.state == "paused"
+        actions.sidebar.setChecked(self.panes.sidebar_wanted)
+        actions.details.setChecked(self.panes.details_wanted)
+        for name, action in actions.themes.items():
+            action.setChecked(name == self.settings.theme)
         actions.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
         for action in (actions.pause, actions.stop):
             action.setEnabled(run is not None and run.state != "stopping")
@@ -138,9 +162,13 @@ class MainWindow(QMainWindow):
 
     def add_folder(self, path: str) -> None:
         """Add a folder's photos to the library."""
-        self.settings.folder = path
+        self.add_folders([path])
+
+    def add_folders(self, paths: list[str]) -> None:
+        """Add the photos of folders to the library."""
+        self.settings.folder = paths[-1]
         self.browser.banner_place.hide()
-        self.session.indexer.start([path])
+        self.session.indexer.start(paths)
 
     def look_for_new(self) -> None:
         """Look through all folders for what is new."""
@@ -167,6 +195,7 @@ class MainWindow(QMainWindow):
             self.tags = TagsPanel(self.session.engine, self)
             self.tags.search_for.connect(self.search_for)
             self.tags.changed.connect(self.session.photos.refresh)
+            self.tags.changed.connect(self.session.said)
             self.browser.picked.connect(self._show_tags_of_picked)
         self.tags.show()
         self.tags.raise_()
@@ -204,7 +233,7 @@ class MainWindow(QMainWindow):
         self.searches.look(" ".join(self.browser.field.text().split()))
 
     def show_folders(self) -> None:
-        """Show the folders, what is left out, and what could not be read."""
+        """Show the folders, and what is left out."""
         if self.folders is None:
             self.folders = FoldersPanel(self.session.engine, self)
             self.folders.look_again.connect(self.look_for_new)
@@ -213,6 +242,15 @@ class MainWindow(QMainWindow):
         self.folders.raise_()
         self.folders.activateWindow()
         self.folders.look()
+
+    def _look_again(self) -> None:
+        """What panels show may be another now."""
+        for panel in (self.duplicates, self.folders, self.teaching):
+            if panel is not None and panel.isVisible():
+                panel.look()
+        if self.searches is not None and self.searches.isVisible():
+            self.searches.look(" ".join(self.browser.field.text().split()))
+        self._show_tags_of_picked()
 
     def pause_or_go_on(self) -> None:
         """Let the run rest, or go on."""
@@ -227,6 +265,8 @@ class MainWindow(QMainWindow):
         self.session.indexer.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is not None:  # a photo of ours, on its way to another program
+            return
         if any(os.path.exists(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
@@ -262,16 +302,31 @@ class MainWindow(QMainWindow):
 
     # --- the window itself ---
 
+    def toggle_sidebar(self) -> None:
+        """Show the side bar, or no longer."""
+        self.panes.toggle_sidebar()
+        self._show_possible()
+
+    def toggle_details(self) -> None:
+        """Show the details, or no longer."""
+        self.panes.toggle_details()
+        self._show_possible()
+
+    def choose_theme(self, name: str) -> None:
+        """Look light, dark, or as the system says (`system`)."""
+        self.settings.theme = name
+        if isinstance(app := QApplication.instance(), QApplication):
+            style.choose(app, name)
+        self._show_possible()
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or no longer."""
         full = self.isFullScreen()
         self.menuBar().setVisible(full)
         self.browser.status.setVisible(full)
+        self.browser.viewer.set_bare(not full)
+        self.browser.picked.emit()  # what stands around the photo depends on it
         self.showNormal() if full else self.showFullScreen()
-
-    def about(self) -> None:
-        """What this program is."""
-        self.dialog = dialogs.about(self)
 
     def quit(self) -> None:
         """Close the window."""
@@ -310,7 +365,10 @@ class MainWindow(QMainWindow):
         for panel in (self.duplicates, self.folders, self.tags, self.teaching, self.searches):
             if panel is not None:
                 panel.close()
+        self.panels.close()
+        self.actions_.views.stop()
         self.hide()
         self.closing.emit()
+        self.panes.stop()
         self.browser.stop()
         self.session.close(background=background)

@@ -73,7 +73,7 @@ class Previewer:
                 across, down = file.stem.rpartition("@")[2].split("x")
                 os.utime(file)  # OSError: another process or thread has just removed it
                 return Preview(file, int(across), int(down))
-        across_down = self._decode(path, (width, height))
+        across_down = self.decode(path, (width, height))
         file = self._folder / f"{stem}@{across_down[0]}x{across_down[1]}.ppm"
         try:
             self._folder.mkdir(exist_ok=True)
@@ -84,7 +84,9 @@ class Previewer:
             raise from_os_error(error, printable(file)) from error
         return Preview(file, across_down[0], across_down[1])
 
-    def _decode(self, path: bytes, box: tuple[int, int]) -> tuple[int, int, bytes]:
+    def decode(self, path: bytes, box: tuple[int, int]) -> tuple[int, int, bytes]:
+        """A photo, upright, to fit into just `box`: its width, its height, and RGB pixels, which
+        are not kept. Raises PhotoSearchError: as `preview`."""
         if self._reader is None:
             limits = dataclasses.asdict(self._settings)
             self._reader = Reader(_main, limits, unpack=_unpack)

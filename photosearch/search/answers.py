@@ -201,13 +201,15 @@ class Answers:
             self._encoder = Encoder(self._needed_encoder())
         return self._encoder
 
-    def warm_up(self) -> str:
-        """Load what a search needs, so that the first one is quick; returns the encoder's id."""
+    def warm_up(self) -> tuple[str, str]:
+        """Load what a search needs, so that the first one is quick; returns the encoder's name and
+        the device it works on (cpu, cuda, mps)."""
         searcher = self.searcher()
         self._text_vector("a photo")
         searcher.load()
         self._calibration(searcher)
-        return self.encoder().folder.id
+        encoder = self.encoder()
+        return encoder.folder.name, encoder.device.name
 
     def _calibration(self, searcher: Searcher) -> Calibration | None:
         """What judges answers; made anew as the library grows."""

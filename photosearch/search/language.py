@@ -117,12 +117,17 @@ def _lark() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", lexer="basic", propagate_positions=True)
 
 
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a query's text, as they stand in it."""
+    return list(_lark().lex(text[:LONGEST]))
+
+
 def parse(text: str) -> Parsed:
     """The query that a text means, and what in it was not understood. Never fails."""
     mistakes: list[Mistake] = []
     if len(text) > LONGEST:
         mistakes.append(Mistake(LONGEST, len(text), f"A query has up to {LONGEST} characters."))
-    tokens = _mended(list(_lark().lex(text[:LONGEST])), mistakes)
+    tokens = _mended(tokens_of(text), mistakes)
     parser = _lark().parse_interactive()
     for token in tokens:
         parser.feed_token(token)

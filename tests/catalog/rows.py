@@ -52,7 +52,7 @@ def list_file(connection: Connection, path: bytes) -> int:
     """A scan of the innermost root around `path` has seen a new file there; returns its id."""
     around = [r for r in active_roots(connection) if relative_to(r.path, path) is not None]
     root = max(around, key=lambda root: len(root.path))
-    folder, _, name = path[len(root.path) + 1 :].rpartition(b"/")
+    folder, _, name = (relative_to(root.path, path) or b"").rpartition(b"/")
     known = known_folders(connection, root.id)
     apply_changes(connection, root.id, known, Changes(new=[(folder, Entry(name))]))
     row = select(files.c.id).where(files.c.folder_id == known[folder], files.c.name == name)

@@ -167,12 +167,12 @@ def add_mood(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE photos ADD COLUMN mood TEXT")
 
 
-def add_albums(connection: Connection) -> None:
-    connection.exec_driver_sql("CREATE TABLE albums (id INTEGER PRIMARY KEY)")
+def add_shelves(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE shelves (id INTEGER PRIMARY KEY)")
 
 
 def fail_half_way(connection: Connection) -> None:
-    add_albums(connection)
+    add_shelves(connection)
     connection.exec_driver_sql("UPDATE meta SET value = 'spoilt'")
     raise RuntimeError("half-way")
 
@@ -184,11 +184,11 @@ def test_migrations_run_in_order_after_a_backup(
     monkeypatch.setattr(MIGRATIONS, ())
     make(file)
     before = tables_of(file)
-    monkeypatch.setattr(MIGRATIONS, (add_mood, add_albums))
+    monkeypatch.setattr(MIGRATIONS, (add_mood, add_shelves))
     catalog = Catalog(file)
     assert catalog.setting("colour") == "blue"
     catalog.close()
-    assert "mood" in tables_of(file)["photos"] and "albums" in tables_of(file)
+    assert "mood" in tables_of(file)["photos"] and "shelves" in tables_of(file)
     assert versions_of(file) == [1, 2, 3]
     (backup,) = (tmp_path / "backups").iterdir()
     assert backup.match("catalog-schema-1-*.sqlite")
@@ -225,9 +225,9 @@ def test_a_migration_that_fails_leaves_its_version_and_the_backup(
     with pytest.raises(RuntimeError, match="half-way"):
         Catalog(file)
     assert versions_of(file) == [1, 2]  # the first had its own transaction
-    assert "albums" not in tables_of(file)
+    assert "shelves" not in tables_of(file)
     assert [backup.suffix for backup in (tmp_path / "backups").iterdir()] == [".sqlite"]
-    monkeypatch.setattr(MIGRATIONS, (add_mood, add_albums))
+    monkeypatch.setattr(MIGRATIONS, (add_mood, add_shelves))
     catalog = Catalog(file)
     assert (catalog.setting("colour"), versions_of(file)) == ("blue", [1, 2, 3])
     catalog.close()

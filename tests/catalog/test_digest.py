@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, String
 
 from photosearch.catalog import said_pairs, schema
+from photosearch.catalog.albums import put as put_into_album
 from photosearch.catalog.curate import add_root, exclude, favourite, rate, tag, teach
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.digest import Digest, digest
@@ -43,7 +44,7 @@ LINKS = {
     *("folders.root_id", "files.folder_id", "files.photo_id", "outcomes.photo_id"),
     *("vectors.photo_id", "ratings.photo_id", "favourites.photo_id", "tags.photo_id"),
     *("pairs.photo_a", "pairs.photo_b", "kept.photo_id", "not_duplicates.photo_id"),
-    *("rejected_tags.photo_id", "tag_examples.photo_id"),
+    *("rejected_tags.photo_id", "tag_examples.photo_id", "album_photos.photo_id"),
     "tags.source",  # what is not the user's is another kind of row
 }
 COLUMNS = {str(column): column for table in metadata.sorted_tables for column in table.c}
@@ -66,6 +67,7 @@ def fill(connection: Connection, names: str) -> None:
         say(connection, "no duplicates", [Change("not_duplicates", None, row)])
         rejected = {"photo": content(name).hex(), "name": "dog"}
         say(connection, "no dog", [Change("rejected_tags", None, rejected)])
+        put_into_album(connection, [content(name)], "wall", name)
         teach(connection, "Rex", [content(name)], [])
         facts = {"hash": content(name), "path": path, "size": 1, "mtime_ns": 1}
         where = {"kept": content("z"), "place": b"/trash"}

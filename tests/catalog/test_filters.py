@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from photosearch.catalog import said_pairs
+from photosearch.catalog.albums import put as put_into_album
 from photosearch.catalog.curate import favourite, rate, tag
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.fields import Period, circle, kilometres, period
@@ -62,6 +63,8 @@ def store(connection: Connection, name: str, facts: Facts) -> int:
         rate(connection, [content(name)], facts.stars, name)
     if facts.favourite:
         favourite(connection, [content(name)], True, name)
+    for each in facts.albums:
+        put_into_album(connection, [content(name)], each, name)
     for each in facts.tags:
         tag(connection, content(name), each, True, name)
     status = FAILED if facts.failed else DONE
@@ -96,6 +99,7 @@ _facts = st.builds(
     stars=st.integers(0, 5),
     favourite=st.booleans(),
     failed=st.booleans(),
+    albums=st.sampled_from([(), ("Wall",), ("wall", "Größe"), ("Walls",)]),
 ).map(_with_pairs)
 _VALUES = {
     "after": ["2019", "2020-02"],
@@ -115,6 +119,7 @@ _VALUES = {
     ],
     "has": ["gps", "date", "caption"],
     "tag": ["kids", "GRÖSSE", "kid"],
+    "album": ["WALL", "GRÖSSE", "wal"],
     "type": ["jpeg", "JPG", "heic", "gif"],
     "rating": ["3", ">3", "<=2", "=0", ">=5", "<1"],
     "size": [">1kb", "<=1000", "2MB", "<0.002mb"],
@@ -163,6 +168,7 @@ def _album(catalog: Catalog) -> Iterator[tuple[Connection, int, int]]:
             format="JPEG",
             bytes=10,
             stars=4,
+            albums=("Best of",),
         )
         new = Facts("2021-07-08T10:00:00", ("/album/home",), "Nikon", "Z", format="PNG", bytes=20)
         new = replace(new, favourite=True, position=(48.86, 2.35))
@@ -175,10 +181,11 @@ def test_every_filter_tells_photos_apart(catalog: Catalog, name: str) -> None:
         **{"after": "2020", "before": "2020", "on": "2019-06", "in": "ital", "camera": "can"},
         **{"lens": "ef", "place": "ITAL", "has": "gps", "near": "48.8,2.3,15"},
         **{"tag": "KIDS", "type": "png", "rating": ">3", "size": ">15", "is": "favourite"},
+        "album": "best OF",
     }[name]
     with _album(catalog) as (connection, old, new):
         found = photos_where(connection, [Filter(name, value)], TODAY)
-        of_old = ("before", "on", "in", "camera", "lens", "place", "tag", "rating")
+        of_old = ("before", "on", "in", "camera", "lens", "place", "tag", "rating", "album")
         assert found == {old if name in of_old else new}
 
 

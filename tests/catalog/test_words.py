@@ -76,6 +76,12 @@ SAMPLES: dict[str, list[SaidRow]] = {
         {"name": "Hund & Schnee", "query": 'dog -"a red car" in:"' + "x" * 1900 + '"'},
         {"name": "kids", "query": "tag:kids after:2019"},
     ],
+    "albums": [{"name": "Großmutters 80."}, {"name": "for the wall"}],
+    "album_photos": [
+        {"photo": A.hex(), "album": "Großmutters 80."},
+        {"photo": A.hex(), "album": "for the wall"},
+        {"photo": B.hex(), "album": "for the wall"},
+    ],
 }
 
 

@@ -12,10 +12,10 @@ from PIL import Image, ImageEnhance
 from photosearch.catalog import removals
 from photosearch.duplicates.groups import Group
 from photosearch.duplicates.kinds import DUPLICATE, EDITED_COPY, KINDS
-from photosearch.duplicates.removal import Moved, Refused
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from photosearch.media import trash
+from photosearch.removal import Moved, Refused
 from tests.conftest import draw
 from tests.duplicates.conftest import index, state_of
 

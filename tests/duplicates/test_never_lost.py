@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 
 from photosearch.duplicates.groups import Group
 from photosearch.duplicates.kinds import KINDS
-from photosearch.duplicates.removal import Moved
 from photosearch.library import Library
+from photosearch.removal import Moved
 from tests.duplicates.conftest import index, state_of
 
 PLACES = ("", "copies", "new")

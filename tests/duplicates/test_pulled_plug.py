@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from photosearch.duplicates.kinds import KINDS
-from photosearch.duplicates.removal import Moved, Refused
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from photosearch.media import trash
+from photosearch.removal import Moved, Refused
 from tests.duplicates.conftest import index, state_of
 
 # Kills itself at the n-th call of a function of a module, just before or just after it.
@@ -43,7 +43,7 @@ setattr(part, name, pulled)
 for _ in found.remove(lambda _: True, ["duplicate"]) if action == "remove" else found.undo():
     pass
 """
-TRASH, REMOVAL = "photosearch.media.trash", "photosearch.duplicates.removal"
+TRASH, REMOVAL = "photosearch.media.trash", "photosearch.removal"
 SIDECAR = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>"""

@@ -22,7 +22,7 @@ from tests.gui.test_flows import said
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
 
-MORE = 90
+MORE = 200
 
 
 @pytest.fixture

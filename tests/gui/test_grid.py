@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,43 @@ def test_cells_fill_the_width_and_are_found_again(width: int, side: int, count: 
         assert place in geometry.lines(cell.top(), cell.bottom())
         assert cell.bottom() <= geometry.height
     assert len(geometry.lines(0, 600)) <= geometry.columns * (600 // geometry.pitch + 2)
+
+
+@given(
+    st.integers(1, 2000), st.integers(SMALLEST, LARGEST), st.lists(st.integers(1, 40), min_size=1)
+)
+def test_in_groups_each_cell_has_its_place(width: int, side: int, groups: list[int]) -> None:
+    count = sum(groups)
+    geometry = fit(width, side, count, groups)
+    cells = [geometry.cell(place) for place in range(count)]
+    assert all(geometry.nearest(c.center().x(), c.center().y()) == at for at, c in enumerate(cells))
+    assert all(cell.bottom() < geometry.height for cell in cells)
+    assert not any(one.intersects(other) for one, other in pairwise(cells))
+    headings = dict(geometry.headings(0, geometry.height))
+    assert list(headings) == list(range(len(groups)))
+    place = 0
+    for group, length in enumerate(groups):
+        assert headings[group] + geometry.heading == cells[place].top()
+        for at in (place, place + length - 1):  # up and down lead back, and never further
+            down = geometry.moved(at, 1)
+            assert geometry.moved(at, -(10**6)) < geometry.columns
+            assert cells[down].top() >= cells[at].top() and geometry.moved(at, 0) == at
+        place += length
+
+
+@given(st.lists(st.integers(1, 40), min_size=1), st.data())
+def test_what_is_between_two_heights_is_all_that_is_seen_there(
+    groups: list[int], data: st.DataObject
+) -> None:
+    geometry = fit(700, 150, sum(groups), groups)
+    top = data.draw(st.integers(0, geometry.height))
+    bottom = top + data.draw(st.integers(0, 900))
+    shown = geometry.lines(top, bottom)
+    for place in range(geometry.count):
+        cell = geometry.cell(place)
+        if cell.top() <= bottom and cell.bottom() >= top:
+            assert place in shown
+    assert len(shown) <= geometry.columns * ((bottom - top) // geometry.pitch + 3)
 
 
 def test_of_a_million_photos_only_those_on_the_screen_are_touched(

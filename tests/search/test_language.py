@@ -116,6 +116,7 @@ def _terms(weights: st.SearchStrategy[float]) -> st.SearchStrategy[Term]:
 
 _VALUES = {
     **{"after": "2019", "before": "last summer", "on": "2019-06", "in": "a b", "tag": "(kids)"},
+    "album": "for the wall",
     **{"lens": "50mm", "place": "Rome", "has": "gps", "near": "48.86,2.35,10"},
     **{"camera": "Canon", "type": "png", "rating": ">3", "size": "<2mb", "is": "favourite"},
 }

@@ -3,13 +3,16 @@ of which the facts say so."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from photosearch.catalog.fields import FIELDS, kilometres
+from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
+from photosearch.search.language import format_condition
 from tests.seeded import Seeded, seed_album
 
 PHOTOS = 48
@@ -35,6 +38,7 @@ def seeded(
                 pass
             for photo in album[:FAVOURITES]:
                 library.favourite(photo.file)
+            library.put_into_album([p.file for p in album if p.country == "Austria"], "The Alps")
     return folder / "library", album
 
 
@@ -56,6 +60,7 @@ _ASKED: dict[str, tuple[str, Says]] = {
     "place": ("place:austr", lambda photo: photo.country in ("Austria", "Australia")),
     "near": ("near:48.21,16.37,600", lambda photo: _km(photo, 48.21, 16.37) <= 600),
     "tag": ("tag:família", lambda photo: "família" in photo.said.keywords),
+    "album": ('album:"the alps"', lambda photo: photo.country == "Austria"),
     "rating": ("rating:>3", lambda photo: (photo.said.rating or 0) > 3),
     "size": ("size:>20kb", lambda photo: photo.file.stat().st_size > 20_000),
     "is": ("is:untagged", lambda photo: not photo.said.keywords),
@@ -86,3 +91,32 @@ def test_filters_of_which_all_photos_or_the_user_decide(seeded: tuple[Path, list
 
 def test_no_filter_is_forgotten_here() -> None:
     assert {*_ASKED, "type", "has"} == set(FIELDS)
+
+
+def test_a_facet_leaves_as_many_photos_as_it_says(seeded: tuple[Path, list[Seeded]]) -> None:
+    folder, _ = seeded
+    with Library(folder) as library:
+        found = library.facets()
+        kinds = (found.folders, found.months, found.tags, found.cameras, found.places)
+        for facet in (facet for kind in kinds for facet in kind[:40]):
+            left = library.search(format_condition(facet.filter), 999).matches
+            assert len(left) == facet.count, facet
+        assert all(kinds) and found.favourites == FAVOURITES
+
+
+def test_all_that_a_photo_says_is_told(seeded: tuple[Path, list[Seeded]]) -> None:
+    folder, album = seeded
+    with Library(folder) as library:
+        by_path = {os.fsdecode(row.path): row for row in library.photo_rows(library.photos())}
+        for photo in album:
+            found = library.about(by_path[str(photo.file)].photo_id)
+            said = photo.said
+            assert found.files == ((os.fsencode(photo.file), True),)
+            assert found.taken_at == said.taken_at
+            assert found.camera == f"{said.camera_make} {said.camera_model}"
+            assert (found.lens, found.iso) == (said.lens, said.iso)
+            assert found.position is not None and photo.country in found.places
+            assert {tag.name for tag in found.tags if tag.source == "file"} == set(said.keywords)
+            assert found.caption == (said.caption or "")
+        with pytest.raises(PhotoSearchError):
+            library.about(10**9)

@@ -1,0 +1,313 @@
+"""Moving files of the library to the trash, so that nothing is lost: each is read again just
+before, written down, then moved, and what speaks of it alone after it; undo brings all of it back.
+
+What always holds: no file of a protected folder is moved, and none that is not what the catalog
+knows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from photosearch.catalog import pairs, removals, said_pairs, words
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.pairs import Copy, CopyFile
+from photosearch.catalog.places import relative_to
+from photosearch.catalog.removals import Removal
+from photosearch.catalog.words import Change
+from photosearch.errors import PhotoSearchError
+from photosearch.media import trash as places
+from photosearch.media.beside import of_this_alone
+from photosearch.media.file_bytes import read_bytes
+from photosearch.paths import printable
+
+_FILMS = (b".mov", b".mp4", b".MOV", b".MP4", b".Mov", b".Mp4")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A file that was moved (or would be): where it was, where it lies (None in a dry run)."""
+
+    path: bytes
+    place: bytes | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that stays (or could not come back), and why."""
+
+    path: bytes
+    why: str
+
+
+Result = Moved | Refused
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A file that would be moved. `only`: no other copy of its photo stays in the library."""
+
+    path: bytes
+    only: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one command removes: its number, and what it does, in words."""
+
+    number: int
+    action: str
+
+    @classmethod
+    def next(cls, catalog: Catalog, action: str) -> Batch:
+        """The next one."""
+        with catalog.read() as connection:
+            return cls(removals.next_batch(connection), action)
+
+
+def chosen_files(connection: Connection, photo_ids: Sequence[int]) -> list[tuple[Copy, CopyFile]]:
+    """All files of these photos that are there, each with its photo, by path."""
+    found = pairs.copies(connection, photo_ids)
+    both = [(copy, file) for copy in found.values() for file in copy.files]
+    return sorted(both, key=lambda each: each[1].path)
+
+
+def plan(connection: Connection, files: Sequence[tuple[Copy, CopyFile]]) -> list[Planned | Refused]:
+    """What `trash` would do, without reading the files."""
+    protected = said_pairs.protected_folders(connection)
+    why = {file.path: refusal_of_place(file.path, protected) for _, file in files}
+    going = {path for path, refusal in why.items() if refusal is None}
+    staying = {
+        copy.photo_id for copy, _ in files if any(file.path not in going for file in copy.files)
+    }
+    ids = {copy.photo_id for copy, _ in files} - staying
+    twins = pairs.duplicates_of(connection, ids)
+    beside = pairs.copies(connection, {twin for found in twins.values() for twin in found})
+    stays = {
+        photo_id
+        for photo_id, copy in beside.items()
+        if any(file.path not in going for file in copy.files)
+    }
+    found: list[Planned | Refused] = []
+    for copy, file in files:
+        refusal = why[file.path]
+        if refusal is None:
+            other = copy.photo_id in staying or bool(stays & twins.get(copy.photo_id, set()))
+            found.append(Planned(file.path, not other))
+        else:
+            found.append(Refused(file.path, refusal))
+    return found
+
+
+def trash(
+    catalog: Catalog, files: Sequence[tuple[Copy, CopyFile]], max_bytes: int, action: str
+) -> Iterator[Result]:
+    """Move files to the trash, also the last ones of their photos; what was said of these stays,
+    out of sight. `action` says in words what is done, for the undo message.
+
+    Raises PhotoSearchError (`disk-full`, `no-trash`) where no file can be moved any more; what was
+    moved by then can be brought back.
+    """
+    settle(catalog)
+    batch = Batch.next(catalog, action)
+    with catalog.read() as connection:
+        protected = said_pairs.protected_folders(connection)
+    for copy, file in files:
+        why = refusal_of_place(file.path, protected)
+        read = file_state(file.path, copy, max_bytes) if why is None else ""
+        if why is not None or isinstance(read, str):
+            yield Refused(file.path, why or str(read))
+            continue
+        result = move(catalog, batch, copy, file, copy.content)
+        yield result
+        if isinstance(result, Moved):
+            for beside in (sidecar_of(file.path), film_of(file.path)):
+                if beside is not None:
+                    yield move(catalog, batch, copy, beside, copy.content)
+
+
+def undo(catalog: Catalog, batch: int | None = None) -> Iterator[Result]:
+    """Bring back what a command removed (`batch`; None: the last one of which anything is removed
+    still), and take back the words that it merged."""
+    settle(catalog)
+    with catalog.read() as connection:
+        if batch is None:
+            batch = removals.last_batch(connection)
+        rows = [] if batch is None else removals.in_state(connection, removals.REMOVED, batch)
+    for row in reversed(rows):
+        try:
+            if _holds(row.path, row.size, row.mtime_ns) and not os.path.lexists(row.place):
+                places.forget(row.place)  # an undo was cut off just here
+            else:
+                places.bring_back(row.place, row.path)
+        except PhotoSearchError as error:
+            yield Refused(row.path, str(error))
+            continue
+        with catalog.write() as connection:
+            removals.set_state(connection, row.id, removals.RESTORED)
+            removals.set_missing(connection, row.path, False)
+            if row.journal_id is not None:
+                words.take_back(connection, row.journal_id)
+        yield Moved(row.path, row.place)
+    if batch is not None:
+        with catalog.write() as connection:
+            words.batch_undone(connection, batch)
+
+
+def settle(catalog: Catalog) -> None:
+    """Find out what became of moves that were cut off: each was made, or it was not."""
+    with catalog.read() as connection:
+        rows = removals.in_state(connection, removals.MOVING)
+    if not rows:
+        return
+    with catalog.write() as connection:
+        for row in rows:
+            if os.path.lexists(row.path) and not os.path.lexists(row.place):
+                _give_up(connection, row)
+                places.forget(row.place)
+            else:  # in the trash; or in neither place: then it was moved, and the trash emptied
+                _moved(connection, row)
+
+
+def sidecar_of(path: bytes) -> CopyFile | None:
+    """The sidecar that speaks of this file alone."""
+    sidecar = of_this_alone(path)
+    return None if sidecar is None else _as_it_is(sidecar)
+
+
+def film_of(path: bytes) -> CopyFile | None:
+    """The film that is the other half of this motion photo alone; `path` may be gone already."""
+    folder, name = os.path.split(path)
+    films = {os.path.basename(film) for film in film_names(path)}
+    stem = os.path.splitext(name)[0]
+    try:
+        beside = [each for each in os.listdir(folder) if os.path.splitext(each)[0] == stem]
+    except OSError:
+        return None
+    found = [each for each in beside if each in films]
+    others = set(beside) - films - {name}
+    if len(found) != 1 or any(not each.lower().endswith(b".xmp") for each in others):
+        return None
+    film = os.path.join(folder, found[0])
+    return None if os.path.islink(film) else _as_it_is(film)
+
+
+def _as_it_is(path: bytes) -> CopyFile | None:
+    try:
+        state = os.lstat(path)
+    except OSError:  # it went away just now
+        return None
+    return CopyFile(path, state.st_size, state.st_mtime_ns)
+
+
+def move(
+    catalog: Catalog,
+    batch: Batch,
+    copy: Copy,
+    file: CopyFile,
+    kept: bytes,
+    *,
+    merged: Callable[[Connection], list[Change]] = lambda _: [],
+) -> Result:
+    """Move a file of a photo for which the content `kept` is kept (its own: it was the person's
+    wish). Its row, and the words that what is kept takes over, are written before: a move that is
+    cut off loses neither."""
+    place = places.choose_place(file.path)
+    with catalog.write(durable=True) as connection:
+        words.note_batch(connection, batch.number, batch.action)
+        said = words.say(connection, "take over the words of a removed copy", merged(connection))
+        row = removals.begin(
+            connection,
+            batch.number,
+            content=copy.content,
+            path=file.path,
+            size=file.size,
+            mtime_ns=file.mtime_ns,
+            kept=kept,
+            place=place,
+            journal_id=words.last_entry(connection) if said else None,
+        )
+    try:
+        places.move_away(file.path, place)
+    except PhotoSearchError as error:
+        with catalog.write() as connection:
+            _give_up(connection, removals.by_id(connection, row))
+        if error.code != "vanished":
+            raise
+        return Refused(file.path, error.what)
+    with catalog.write() as connection:
+        _moved(connection, removals.by_id(connection, row))
+    return Moved(file.path, place)
+
+
+def _moved(connection: Connection, row: Removal) -> None:
+    if row.content != row.kept:
+        removals.rely_on(connection, row.content, row.kept)
+    removals.set_state(connection, row.id, removals.REMOVED)
+    if not os.path.lexists(row.path):
+        removals.set_missing(connection, row.path, True)
+
+
+def _give_up(connection: Connection, row: Removal) -> None:
+    removals.set_state(connection, row.id, removals.GIVEN_UP)
+    if row.journal_id is not None:
+        words.take_back(connection, row.journal_id)
+
+
+def refusal_of_place(path: bytes, protected: Sequence[bytes]) -> str | None:
+    """Why a file must stay for where it lies; None where it may go."""
+    folder, name = os.path.split(path)
+    real = os.path.join(os.path.realpath(folder), name)
+    if any(relative_to(each, at) is not None for each in protected for at in (path, real)):
+        return "it lies in a protected folder"
+    if os.path.islink(path):
+        return "it is a link to another file"
+    return None
+
+
+def film_names(path: bytes) -> list[bytes]:
+    """Names that the film of a motion photo may have."""
+    stem = os.path.splitext(path)[0]
+    return [stem + suffix for suffix in _FILMS]
+
+
+def file_state(path: bytes, copy: Copy, max_bytes: int) -> os.stat_result | str:
+    """The state of a file that holds what the catalog says; else why not, in words."""
+    try:
+        data, state = read_bytes(path, max_bytes)
+    except PhotoSearchError as error:
+        return f"{shown(path)}: {error.what}"
+    if hashlib.blake2b(data, digest_size=32).digest() != copy.content:
+        return f"{shown(path)} has changed since it was indexed"
+    return state
+
+
+def unchanged(path: bytes, state: os.stat_result | str) -> bool:
+    """Whether a file is still as `file_state` found it."""
+    try:
+        now = os.stat(path)
+    except OSError:
+        return False
+    return not isinstance(state, str) and (now.st_ino, now.st_size, now.st_mtime_ns) == (
+        state.st_ino,
+        state.st_size,
+        state.st_mtime_ns,
+    )
+
+
+def _holds(path: bytes, size: int, mtime_ns: int) -> bool:
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return False
+    return (state.st_size, state.st_mtime_ns) == (size, mtime_ns)
+
+
+def shown(path: bytes) -> str:
+    """A path in one line."""
+    return printable(os.fsdecode(path))
