@@ -24,10 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 from desktop import icons  # noqa: E402
-from linux import prune, without_cuda  # noqa: E402
 from release import licences  # noqa: E402
 
 import photosearch  # noqa: E402
+from linux import prune, without_cuda  # noqa: E402
 
 HOME = Path("opt/photosearch")
 COMMANDS = ("photosearch", "photosearch-gui")

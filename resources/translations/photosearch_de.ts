@@ -1998,6 +1998,17 @@
     </message>
 </context>
 <context>
+    <name>news</name>
+    <message>
+        <source>PhotoSearch was updated to version {}.</source>
+        <translation>PhotoSearch wurde auf Version {} aktualisiert.</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Was neu ist</translation>
+    </message>
+</context>
+<context>
     <name>pages</name>
     <message>
         <source>PhotoSearch could not be made ready</source>

@@ -1998,6 +1998,17 @@
     </message>
 </context>
 <context>
+    <name>news</name>
+    <message>
+        <source>PhotoSearch was updated to version {}.</source>
+        <translation>PhotoSearch 已更新到版本 {}。</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新内容</translation>
+    </message>
+</context>
+<context>
     <name>pages</name>
     <message>
         <source>PhotoSearch could not be made ready</source>
