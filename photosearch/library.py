@@ -51,14 +51,7 @@ from photosearch.encoders.registry import (
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
-from photosearch.indexing.run import Parts, one_indexer, run
-from photosearch.indexing.scan import reachable
-from photosearch.indexing.stages import SWITCHES, all_stages, features_stage
-from photosearch.indexing.targets import Target, find_targets
-from photosearch.indexing.throttle import on_battery, spared
 from photosearch.media.excludes import excluder, tidy_pattern
-from photosearch.media.pixels import Region
-from photosearch.media.previews import Preview, Previewer
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import cannot_read, printable
 from photosearch.progress import Event, Note
@@ -71,6 +64,9 @@ if TYPE_CHECKING:
     from photosearch.duplicates.album import Duplicates
     from photosearch.explain.explainer import Explainer, Photo
     from photosearch.explain.heat import Heat
+    from photosearch.indexing.targets import Target
+    from photosearch.media.pixels import Region
+    from photosearch.media.previews import Preview, Previewer
     from photosearch.search.answers import Answer, Answers
     from photosearch.search.blend import Floats
     from photosearch.search.query import Match
@@ -185,6 +181,8 @@ class Library:
         values, Done last (see `indexing.run`). Raises PhotoSearchError (`not-found`, `no-folder`,
         `no-roots`, …).
         """
+        from photosearch.indexing.targets import find_targets  # what only a run needs: then
+
         for path in paths:
             _check_folder(path)
         targets = find_targets(self.catalog, paths)
@@ -229,6 +227,9 @@ class Library:
             return places.active_roots(connection)
 
     def _run(self, targets: Sequence[Target], control: Control) -> Iterator[Event]:
+        from photosearch.indexing.run import Parts, run
+        from photosearch.indexing.throttle import on_battery, spared
+
         roots = self._roots()
         encoder = self.encoder_folder()
         if encoder is None:
@@ -252,6 +253,8 @@ class Library:
 
     def status(self) -> Status:
         """How far the library is, and the run that goes on in it."""
+        from photosearch.indexing.stages import all_stages
+
         encoder, off = self.encoder_folder(), self.stages_off()
         stages = all_stages(self.thumbnails, encoder, self.trunk(), off)
         with self.catalog.read() as connection:
@@ -280,6 +283,8 @@ class Library:
             return outcomes.try_again(connection, root_ids, given)
 
     def _find_duplicates(self) -> Iterator[Event]:
+        from photosearch.indexing.stages import features_stage
+
         trunk = self.trunk()
         features = None
         if trunk is not None and "features" not in self.stages_off():
@@ -303,6 +308,8 @@ class Library:
     def switch_stage(self, name: str, on: bool) -> None:
         """Switch a kind of stage on or off; what was made by it stays. Raises PhotoSearchError
         (`unknown-stage`)."""
+        from photosearch.indexing.stages import SWITCHES
+
         if name not in SWITCHES:
             raise PhotoSearchError(
                 "unknown-stage",
@@ -317,6 +324,8 @@ class Library:
     def roots(self) -> list[tuple[str, int, bool]]:
         """The roots: path, the number of photo files known to be there, and whether the folder can
         be seen now."""
+        from photosearch.indexing.scan import reachable
+
         with self.catalog.read() as connection:
             counts = places.present_file_counts(connection)
             return [
@@ -538,6 +547,8 @@ class Library:
 
     def previewer(self) -> Previewer:
         """What makes photos ready for the large view (see `media.previews`); close it after use."""
+        from photosearch.media.previews import Previewer
+
         return Previewer(self.folder / "previews", self.settings)
 
     def preview(self, previewer: Previewer, photo_id: int, box: tuple[int, int]) -> Preview:
@@ -828,6 +839,8 @@ class Library:
     def purge(self, days: int) -> tuple[list[Gone], Path | None]:
         """Remove the rows of photos that have been gone for `days` days. What the user said of
         them is written to a file first (returned; None where nothing was said), for `import_`."""
+        from photosearch.indexing.run import one_indexer
+
         with one_indexer(self.folder), self.catalog.write() as connection:
             gone = purge.gone_photos(connection, days)
             said = purge.words_of(connection, [photo.content for photo in gone])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,7 @@ from photosearch.cli import (
     tag,
     trash,
 )
+from photosearch.errors import PhotoSearchError
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -72,9 +74,7 @@ def _options(
     """Without a command: open the window."""
     context.obj = library or default_library()
     if context.invoked_subcommand is None:
-        from photosearch.gui.app import main
-
-        raise typer.Exit(main(context.obj))
+        raise typer.Exit(_open_window(context.obj))
 
 
 @app.command()
@@ -86,9 +86,28 @@ def window(
     ] = None,
 ) -> None:
     """Open the window (as no command at all does), and something in it."""
-    from photosearch.gui.app import main
+    raise typer.Exit(_open_window(context.obj, [os.path.abspath(path) for path in paths or ()]))
 
-    raise typer.Exit(main(context.obj, [os.path.abspath(path) for path in paths or ()]))
+
+def _check_screen() -> None:
+    """Qt ends the process where it finds no screen; say so instead."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        raise PhotoSearchError(
+            "no-screen",
+            "There is no screen to open the window on",
+            "The commands work without one: `photosearch --help` shows them.",
+        )
+
+
+def _open_window(library: Path, paths: Sequence[str] = ()) -> int:
+    from photosearch.engine.starting import engine_ahead
+
+    _check_screen()
+    with engine_ahead(library):
+        from photosearch.gui.app import main
+
+        return main(library, paths)
 
 
 @app.command(hidden=True)

@@ -11,8 +11,6 @@ import functools
 import itertools
 import json
 import queue
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -32,6 +30,7 @@ from photosearch.engine.requests import (
     TagPhotos,
     Undo,
 )
+from photosearch.engine.starting import program, start
 from photosearch.errors import PhotoSearchError
 from photosearch.progress import EVENTS, Event, Progress
 
@@ -41,16 +40,6 @@ _EVENTS: dict[str, Callable[..., IndexerEvent]] = {**EVENTS, "error": Error}
 _QUICK_DEATHS = 3  # in a row, without one answer between them: then it will not come up
 _STOP_SECONDS = 5.0
 _SAYING_SECONDS = 20.0  # the engine writes down what was said before it ends; others write, too
-
-
-def program(library: Path, *arguments: str) -> list[str]:
-    """The command line that runs a command of this very program on a library. In a bundle that is
-    the program for terminals, which lies beside the window's."""
-    start = [sys.executable, "-m", __package__.partition(".")[0]]
-    if getattr(sys, "frozen", False):
-        beside = Path(sys.executable)
-        start = [str(beside.with_name("photosearch" + beside.suffix))]
-    return [*start, "--library", str(library), *arguments]
 
 
 class LineProcess:
@@ -64,13 +53,7 @@ class LineProcess:
     ) -> None:
         """Start it. `on_line` gets each line it prints, then `on_end` its exit code; both in a
         thread of this object. Raises OSError where it cannot be started."""
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C in the terminal is for the window, which then ends us
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows: no terminal opens
-        )
+        self._process = start(command)
         self.pid = self._process.pid
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._on_line, self._on_end = on_line, on_end

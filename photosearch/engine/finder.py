@@ -30,7 +30,6 @@ from photosearch.engine.replies import (
 )
 from photosearch.engine.requests import Explain, Learn, Search, Similar
 from photosearch.errors import PhotoSearchError
-from photosearch.media.pixels import Region
 
 if TYPE_CHECKING:
     from photosearch.explain.heat import Heat
@@ -135,6 +134,7 @@ def _main(connection: Connection, folder: str) -> None:
 
 def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     """How each kind of request is answered."""
+    from photosearch.media.pixels import Region  # with NumPy, which the engine itself needs not
 
     def search(request: Search) -> Matches:
         found = as_matches(library.search(request.words, request.top_k, folded=request.folded))

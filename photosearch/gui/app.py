@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import sys
@@ -27,10 +26,9 @@ def main(library: Path, paths: Sequence[str] = ()) -> int:
     library has one already, that comes to the front. `paths` (absolute) are opened in it: folders
     are added, photos like a photo are searched for.
 
-    Raises PhotoSearchError where the library's folder cannot be made, its window does not answer,
-    or there is no screen (`no-screen`).
+    Raises PhotoSearchError where the library's folder cannot be made, or its window does not
+    answer. Qt ends the process where there is no screen.
     """
-    _check_screen()
     library = library.absolute()
     sys.setswitchinterval(0.001)  # seconds: threads that read pictures give way to the window
     app = QApplication(sys.argv[:1])
@@ -71,17 +69,6 @@ def main(library: Path, paths: Sequence[str] = ()) -> int:
         return app.exec()
     finally:
         signals.close()
-
-
-def _check_screen() -> None:
-    """Qt ends the process where it finds no screen; say so instead."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
-        raise PhotoSearchError(
-            "no-screen",
-            "There is no screen to open the window on",
-            "The commands work without one: `photosearch --help` shows them.",
-        )
 
 
 class OpenedByFinder(QObject):

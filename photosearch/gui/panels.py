@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
-from photosearch.engine.client import program
 from photosearch.engine.replies import DemoAlbum, Error, Reply
 from photosearch.engine.requests import LayOutDemo
+from photosearch.engine.starting import program
 from photosearch.gui import desktop, dialogs, translations
 from photosearch.gui.about import AboutPanel
 from photosearch.gui.downloads import Downloads

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from photosearch.demo import plan
-from photosearch.engine.client import program
+from photosearch.engine.starting import program
 from photosearch.gui import desktop
 from photosearch.gui.first import FirstPage
 from photosearch.gui.settings import WindowSettings
