@@ -1,6 +1,6 @@
 """Make an installed torch one without CUDA: `python without_cuda.py SITE_PACKAGES`.
 
-The index has torch for Linux on x86-64 only with CUDA, 6.5 GB of it. Those libraries are named as
+The index has torch for Linux on x86-64 only with CUDA, 4.2 GB of it. Those libraries are named as
 needed by torch's own, so it cannot be loaded where they are merely deleted. In their place come
 stubs of some kilobytes with the names that are asked for, whose functions all answer "no device"
 (100, cudaErrorNoDevice): what CUDA's own `lib64/stubs` are. torch then finds no graphics card, as
