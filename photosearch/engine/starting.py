@@ -12,12 +12,12 @@ _ahead: dict[tuple[str, ...], subprocess.Popen[bytes]] = {}
 
 
 def program(library: Path, *arguments: str) -> list[str]:
-    """The command line that runs a command of this very program on a library."""
-    start = (
-        [sys.executable]
-        if getattr(sys, "frozen", False)
-        else [sys.executable, "-m", __package__.partition(".")[0]]
-    )
+    """The command line that runs a command of this very program on a library. In a bundle that is
+    the program for terminals, which lies beside the window's."""
+    start = [sys.executable, "-m", __package__.partition(".")[0]]
+    if getattr(sys, "frozen", False):
+        beside = Path(sys.executable)
+        start = [str(beside.with_name("photosearch" + beside.suffix))]
     return [*start, "--library", str(library), *arguments]
 
 
@@ -49,4 +49,5 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C in the terminal is for the window, which then ends us
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows: no terminal opens
     )
