@@ -14,11 +14,12 @@ from photosearch.errors import PhotoSearchError
 def main_window() -> None:
     """Open the window with the paths in `sys.argv` (the program `photosearch-gui`)."""
     sys.argv[1:1] = ["window"]
-    main()
+    main(in_window=True)
 
 
-def main() -> None:
-    """Run the command line."""
+def main(*, in_window: bool = False) -> None:
+    """Run the command line. `in_window`: an error is also shown in a window of its own, where there
+    is no terminal to read it in."""
     try:
         signal.signal(signal.SIGINT, _stop)
         signal.signal(signal.SIGTERM, _stop)
@@ -27,6 +28,10 @@ def main() -> None:
 
         app(prog_name="photosearch")
     except PhotoSearchError as error:
+        if in_window and error.code != "no-screen" and not sys.stderr.isatty():
+            from photosearch.gui.last_words import show
+
+            show(str(error))
         _end(str(error))
     except _Stopped:
         _end("Stopped. What was finished is kept; run it again to go on.")

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from photosearch.__main__ import main
 from photosearch.gui.single import _name
 from tests.gui.conftest import PATIENCE
 
@@ -72,3 +76,32 @@ def test_without_a_screen_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
         _, said = program.communicate(timeout=60)
     assert (program.returncode, said.count(b"\n")) == (1, 1)
     assert b"no screen" in said and not (tmp_path / "library").exists()
+
+
+def test_where_no_terminal_can_say_an_error_a_window_does(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    qtbot: QtBot,
+) -> None:
+    (tmp_path / "file").write_text("x")
+    library = str(tmp_path / "file")
+    monkeypatch.setattr(sys, "argv", ["photosearch-gui", "--library", library, "status"])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # those of the tests stay
+    shown: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            shown.append(box.text())
+            looking.stop()
+            box.accept()
+
+    looking = QTimer()
+    looking.timeout.connect(read)
+    looking.start(20)
+    with pytest.raises(SystemExit) as ended:
+        main(in_window=True)
+    assert ended.value.code == 1
+    assert len(shown) == 1 and "is no folder" in shown[0]
+    assert capsys.readouterr().err.strip() == shown[0]
