@@ -147,6 +147,11 @@ def shared_data() -> Path:
     return SHARED / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test goes first, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: "test_every_photo_is_indexed_once" not in item.name)
+
+
 @dataclass(frozen=True)
 class Ran:
     """A finished command: its exit code, its rows (with --json), and what it said."""

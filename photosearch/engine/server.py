@@ -134,7 +134,7 @@ class Lane:
             return item
 
 
-_FIRST_LOOK = 2.0  # seconds that a window may take to ask for its photos
+_FIRST_LOOK = 1.0  # seconds that a window may take to ask for its photos
 _PATIENT = (requests.Explain, requests.Learn)
 
 

@@ -40,6 +40,7 @@ class Browser(Layout):
         self.page_name = ""
         self._paint_awaited = False
         self._came_from = 0
+        self._shown_before = session.results.shown
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -119,8 +120,12 @@ class Browser(Layout):
         if place is not None:
             self.grid.select(place)
         else:
-            self.grid.deselect()
+            if self.session.results.shown == self._shown_before:
+                self.grid.clearSelection()  # asked once more: the current photo stays so
+            else:
+                self.grid.deselect()
             self.grid.scrollToTop()
+        self._shown_before = self.session.results.shown
         self._paint_awaited = True
         self.grid.viewport().update()
 
