@@ -38,6 +38,7 @@ from photosearch.gui import words
 from photosearch.gui.duplicate_groups import KINDS, GroupsList, GroupsModel
 from photosearch.gui.duplicate_pair import Pair
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.pictures import PictureReader
 from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import in_words, sentence
@@ -228,7 +229,9 @@ class DuplicatesPanel(QDialog):
                 self.kinds.addItem(text, kind)
         self.kinds.setCurrentIndex(self.kinds.findData(self.model.kind))
         if not counts:
-            text = self.tr("As far as your photos were looked at. New ones are compared as they come in.")
+            text = self.tr(
+                "As far as your photos were looked at. New ones are compared as they come in."
+            )
             self.page.say("check", self.tr("No photo is twice"), text)
         if counts and self.pages.currentWidget() is self.page:
             self.list.setFocus()
@@ -319,7 +322,7 @@ class DuplicatesPanel(QDialog):
             self.news.setText(reply.action or "")
             if isinstance(request, Undo):
                 self.changed.emit()
-                taken = self.tr("Taken back: {what}").format(what=reply.action)
+                taken = self.tr("Taken back: {what}").format(what=in_window(reply.action or ""))
                 self.news.setText(
                     taken if reply.action else self.tr("There is nothing to take back.")
                 )

@@ -203,6 +203,14 @@ def sheet(theme: Theme) -> str:
     QListView#lines {{ background: {theme.raised}; border: 1px solid {theme.line};
         border-radius: 8px; padding: 3px; }}
     QListView#lines:focus {{ border-color: {theme.accent}; }}
+    QTreeWidget {{ background: {theme.raised}; alternate-background-color: {theme.ground};
+        border: 1px solid {theme.line}; border-radius: 8px; padding: 3px; }}
+    QTreeWidget:focus {{ border-color: {theme.accent}; }}
+    QTreeWidget::item {{ padding: 4px; }}
+    QTreeWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.text}; }}
+    QHeaderView {{ background: {theme.raised}; border: 0; }}
+    QHeaderView::section {{ background: {theme.raised}; color: {theme.quiet}; border: 0;
+        border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
     QLineEdit#field {{ background: {theme.raised}; border: 1px solid {theme.line};
         border-radius: 8px; padding: 6px 8px; }}
     QLineEdit#field:focus {{ border: 2px solid {theme.accent}; padding: 5px 7px; }}
