@@ -44,7 +44,7 @@ def _group(library: Library, group: Group) -> replies.DuplicateGroup:
         group.keep.width,
         group.keep.height,
         group.file.size,
-        ", ".join(group.reasons),
+        group.reasons,
         False,
     )
     others = (
@@ -55,7 +55,7 @@ def _group(library: Library, group: Group) -> replies.DuplicateGroup:
             other.copy.width,
             other.copy.height,
             other.file.size,
-            other.why,
+            tuple(other.why.split(", ")),
             other.protected,
             other.laid or (),
         )

@@ -325,8 +325,9 @@ class Pixels:
 @dataclass(frozen=True)
 class DuplicateFile:
     """A file of a group. `thumbnail` as in Row; upright size in pixels, size in bytes; `why` it is
-    in the group (of what is kept: why that is); `protected`: nothing removes it; `laid`: how its
-    picture lies on the kept one, six numbers (see `duplicates.placing`), none: not known."""
+    in the group (of what is kept: the reasons for that); `protected`: nothing removes it;
+    `laid`: how its picture lies on the kept one, six numbers (see `duplicates.placing`), none: not
+    known."""
 
     photo_id: int
     path: str
@@ -334,7 +335,7 @@ class DuplicateFile:
     width: int
     height: int
     size: int
-    why: str
+    why: tuple[str, ...]
     protected: bool
     laid: tuple[float, ...] = ()
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QImage
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
-    QListView,
     QSplitter,
-    QToolButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +22,6 @@ from photosearch.engine.replies import (
     DuplicateGroup,
     DuplicateGroups,
     Error,
-    Pixels,
     Reply,
     Said,
     Trashed,
@@ -32,25 +29,32 @@ from photosearch.engine.replies import (
 from photosearch.engine.requests import (
     GetDuplicates,
     KeepDuplicate,
-    Preview,
     RejectDuplicates,
     Request,
     TrashDuplicates,
     Undo,
 )
 from photosearch.gui import words
-from photosearch.gui.duplicate_groups import GroupsModel
+from photosearch.gui.duplicate_groups import KINDS, GroupsList, GroupsModel
+from photosearch.gui.duplicate_pair import Pair
 from photosearch.gui.engine import Engine
+from photosearch.gui.engine_words import in_window
 from photosearch.gui.pictures import PictureReader
-from photosearch.gui.side_by_side import SideBySide
 from photosearch.gui.style import SPACE
-from photosearch.gui.troubles import sentence
-from photosearch.gui.widgets import action_of
-from photosearch.paths import printable
+from photosearch.gui.troubles import in_words, sentence
+from photosearch.gui.widgets import (
+    News,
+    StatePage,
+    action_of,
+    button_of,
+    column_of,
+    icon_button_of,
+    label_of,
+    row_of,
+)
 
 _GROUPS = "duplicates' groups"
 _PAUSE_MS = 700  # after which all groups are asked for again
-_SIDE = 1600  # pixels: as large as a photo is looked at here
 
 
 class DuplicatesPanel(QDialog):
@@ -60,9 +64,7 @@ class DuplicatesPanel(QDialog):
 
     def __init__(self, engine: Engine, pictures: PictureReader, parent: QWidget) -> None:
         super().__init__(parent)
-        self._engine, self._pictures = engine, pictures
-        self._small: dict[int, QImage] = {}
-        self._sharp: dict[int, QImage] = {}
+        self._engine = engine
         self._other = 0
         self._at: tuple[str, str] | None = None  # kind and kept file of the group that is shown
         self._path: str | None = None  # the photo on the right
@@ -72,27 +74,28 @@ class DuplicatesPanel(QDialog):
         self._soon.setInterval(_PAUSE_MS)
         self._soon.timeout.connect(self.look)
         self.model = GroupsModel(self)
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setUniformItemSizes(True)
+        self.list = GroupsList(self.model)
         self.list.setAccessibleName(self.tr("Groups of photos that are twice"))
-        self.view = SideBySide()
-        self.view.setAccessibleName(self.tr("The photo to keep, and another one"))
-        self.left, self.right, self.news = QLabel(), QLabel(), QLabel()
-        self.keys = QLabel(
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(self.tr("Which groups are shown"))
+        self.kinds.activated.connect(lambda _: self._choose_kind())
+        self.pair = Pair(engine, pictures)
+        self.view = self.pair.view
+        self.page, self.pages, self.news = StatePage(), QStackedWidget(), News()
+        self.keys = label_of("quiet")
+        self.keys.setText(
             self.tr(
-                "Page Up, Page Down: other groups.  ← →: other photos of the group.  + − 0: nearer,"
-                " farther, whole.  Shift with arrows: look elsewhere."
+                "← → other photos · Page Up, Page Down other groups · + − 0 zoom · Shift with"
+                " arrows look elsewhere"
             )
         )
-        for label in (self.left, self.right, self.news, self.keys):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
         self._add_actions()
         self._build()
+        self.pair.before.clicked.connect(self.previous_other.trigger)
+        self.pair.after.clicked.connect(self.next_other.trigger)
         self.list.selectionModel().currentChanged.connect(self._on_group)
         self.setWindowTitle(self.tr("Duplicates"))
-        self.resize(1100, 700)
+        self.resize(1180, 760)
 
     def _add_actions(self) -> None:
         add = partial(action_of, self)
@@ -120,39 +123,51 @@ class DuplicatesPanel(QDialog):
             add(name, key, partial(self.view.push, across, down))
 
     def _build(self) -> None:
-        captions = QHBoxLayout()
-        captions.addWidget(self.left, 1)
-        captions.addWidget(self.right, 1)
-        buttons = QHBoxLayout()
-        self.buttons: dict[QAction, QToolButton] = {}
-        for action in (self.keep, self.reject_, self.trash, self.undo, self.difference):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-            self.buttons[action] = button
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons = row_of(self.trash, self.keep, self.reject_, main=self.trash)
+        for icon, action in (
+            ("smaller", self.farther),
+            ("bigger", self.nearer),
+            ("view", self.whole),
+        ):
+            buttons.addWidget(icon_button_of(icon, action))
+        buttons.addWidget(button_of(self.difference))
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE, 0, 0, 0)
-        column.addLayout(captions)
-        column.addWidget(self.view, 1)
+        column.setContentsMargins(2 * SPACE, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.pair, 1)
         column.addLayout(buttons)
         column.addWidget(self.keys)
+        groups = QWidget()
+        column = QVBoxLayout(groups)
+        column.setContentsMargins(0, 0, 2 * SPACE, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.kinds)
+        column.addWidget(self.list, 1)
         split = QSplitter()
-        split.addWidget(self.list)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(groups)
         split.addWidget(side)
         split.setStretchFactor(1, 1)
-        split.setSizes([300, 800])
-        whole = QVBoxLayout(self)
-        whole.addWidget(split, 1)
-        whole.addWidget(self.news)
+        split.setSizes([340, 840])
+        self.pages.addWidget(self.page)
+        self.pages.addWidget(split)
+        foot = QHBoxLayout()
+        foot.addWidget(self.news, 1)
+        foot.addStretch(0)
+        foot.addWidget(button_of(self.undo), 0, Qt.AlignmentFlag.AlignBottom)
+        whole = column_of(self)
+        whole.addWidget(self.pages, 1)
+        whole.addLayout(foot)
 
     # --- the groups ---
 
     def look(self) -> None:
         """Ask which groups there are now."""
-        self._say(self.tr("Looking for what is twice…") if not self.model.groups else None)
+        if not self.model.groups:
+            self.page.say("similar", self.tr("Looking for what is twice…"), "")
+            self.pages.setCurrentWidget(self.page)
         self._ask(GetDuplicates(), self._on_groups, newest=_GROUPS)
 
     @property
@@ -171,20 +186,56 @@ class DuplicatesPanel(QDialog):
         return group.others[self._other] if group is not None else None
 
     def _on_groups(self, reply: Reply) -> None:
+        if isinstance(reply, Error) and not self.model.groups:
+            said = in_words(reply)
+            self.page.say("warning", said.what, said.todo, self.tr("Try again"), self.look)
         if not isinstance(reply, DuplicateGroups):
             return
         row, before = max(self.list.currentIndex().row(), 0), self.group()
-        if reply.groups == self.model.groups and before is not None:
+        if self.model.is_of(reply.groups) and before is not None:
             return
         self.model.set_groups(reply.groups)
-        if reply.groups:
-            self._say(None)
+        self._go_to(row, before)
+
+    def _go_to(self, row: int, before: DuplicateGroup | None) -> None:
+        """The rows are others now: go to the group of before, else to this row."""
+        groups = self.model.groups
+        if groups:
             same = self.model.row_of(before.kind, before.keep.path) if before else None
-            index = self.model.index(min(row, len(reply.groups) - 1) if same is None else same)
-            self.list.setCurrentIndex(index)
-        elif self.news.text() in ("", self.tr("Looking for what is twice…")):
-            self._say(self.tr("Nothing is twice, as far as your photos were looked at."))
+            at = min(row, len(groups) - 1) if same is None else same
+            self.list.setCurrentIndex(self.model.index(at))
         self._on_group()
+
+    def _choose_kind(self) -> None:
+        """Show the groups of the kind that was chosen."""
+        before = self.group()
+        self.model.show_kind(str(self.kinds.currentData()))
+        self._go_to(0, before)
+
+    def _show_kinds(self) -> None:
+        """What kinds there are to choose from, and whether there is anything at all."""
+        names = {
+            "duplicate": self.tr("Duplicates ({n})"),
+            "edited-copy": self.tr("Edited copies ({n})"),
+            "similar-shot": self.tr("Similar shots ({n})"),
+        }
+        counts = self.model.counts()
+        whole = self.tr("All that is twice ({n})").format(n=words.number(sum(counts.values())))
+        shown = [("", whole)]
+        shown += [(k, names[k].format(n=words.number(counts[k]))) for k in KINDS if k in counts]
+        if shown != [(self.kinds.itemData(n), self.kinds.itemText(n)) for n in range(len(shown))]:
+            self.kinds.clear()
+            for kind, text in shown:
+                self.kinds.addItem(text, kind)
+        self.kinds.setCurrentIndex(self.kinds.findData(self.model.kind))
+        if not counts:
+            text = self.tr(
+                "As far as your photos were looked at. New ones are compared as they come in."
+            )
+            self.page.say("check", self.tr("No photo is twice"), text)
+        if counts and self.pages.currentWidget() is self.page:
+            self.list.setFocus()
+        self.pages.setCurrentIndex(1 if counts else 0)
 
     def _on_group(self) -> None:
         """Show the group that was gone to; of one that changed, still the same photo, as near."""
@@ -198,6 +249,7 @@ class DuplicatesPanel(QDialog):
             elif self._path in paths:
                 self._other = paths.index(self._path)
             self._other = min(self._other, len(paths) - 1)
+        self._show_kinds()
         self._show()
 
     def _step_group(self, by: int) -> None:
@@ -211,73 +263,22 @@ class DuplicatesPanel(QDialog):
             self._other += by
             self._show()
 
-    # --- two photos ---
-
     def _show(self) -> None:
         group, other = self.group(), self.other()
         for action in (self.keep, self.reject_, self.trash, self.difference):
             action.setEnabled(group is not None and not self.busy)
         if group is None or other is None:
-            self._forget()
-            self.left.clear()
-            self.right.clear()
-            self.view.show_pictures(QImage(), QImage())
+            self.pair.clear()
             return
+        one, many = self.tr("Move the other to the trash"), self.tr("Move the others to the trash")
+        self.trash.setText(one if len(group.others) == 1 else many)
         self._path = other.path
-        self.left.setText(self.tr("Keep: {text}").format(text=_described(group.keep)))
-        self.left.setToolTip(printable(group.keep.path))
-        self.right.setToolTip(printable(other.path))
-        place = self.tr("{n} of {all}").format(n=self._other + 1, all=len(group.others))
-        stays = self.tr(" (protected: it stays)") if other.protected else ""
-        self.right.setText(f"{place}: {_described(other)}{stays}")
         self.reject_.setEnabled(other.photo_id != group.keep.photo_id and not self.busy)
-        wanted = {file.photo_id: file for file in (group.keep, other)}
-        for kept in (self._small, self._sharp):
-            for photo_id in kept.keys() - wanted.keys():
-                del kept[photo_id]
-        self._paint()
-        missing = [file for file in wanted.values() if file.photo_id not in self._sharp]
-        for file in missing:
-            self._read(file, file.thumbnail, self._small)
-        self._ask_for_pixels(missing)
-
-    def _read(self, file: DuplicateFile, picture: str, into: dict[int, QImage]) -> None:
-        """Read a picture of a photo, to be shown if the photo still is."""
-
-        def came(image: QImage) -> None:
-            both = (self.group(), self.other())
-            if both[0] is None or both[1] is None or image.isNull():
-                return
-            if file.photo_id in (both[0].keep.photo_id, both[1].photo_id):
-                into[file.photo_id] = image
-                self._paint()
-
-        self._pictures.read(picture, came)
-
-    def _paint(self) -> None:
-        group, other = self.group(), self.other()
-        if group is not None and other is not None:
-            both = (group.keep.photo_id, other.photo_id)
-            images = [self._sharp.get(each) or self._small.get(each) or QImage() for each in both]
-            self.view.show_pictures(images[0], images[1], other.laid)
-
-    def _ask_for_pixels(self, files: list[DuplicateFile]) -> None:
-        """Ask for the photos' own pixels, one after the other: a newer request would take the place
-        of one that waits."""
-        if not files or not self.isVisible():
-            return
-        file, *later = files
-
-        def came(reply: Reply) -> None:
-            if isinstance(reply, Pixels):
-                self._read(file, reply.file, self._sharp)
-            self._ask_for_pixels(later)
-
-        request = Preview(file.photo_id, _SIDE, _SIDE)
-        self._engine.ask(request, came, newest="duplicates' pixels")
+        self.pair.show_pair(group, self._other)
 
     def _toggle_difference(self) -> None:
         self.view.set_difference(self.difference.isChecked())
+        self._show()
 
     # --- what to do ---
 
@@ -315,14 +316,16 @@ class DuplicatesPanel(QDialog):
         if isinstance(reply, Trashed):
             self._later(request, reply.moved)
             self.changed.emit()
-            self._say(self._told(reply))
+            self.news.setText(self._told(reply))
         elif isinstance(reply, Said):
             self._later(request, ())
-            self._say(reply.action)
+            self.news.setText(reply.action or "")
             if isinstance(request, Undo):
                 self.changed.emit()
-                taken = self.tr("Taken back: {what}").format(what=reply.action)
-                self._say(taken if reply.action else self.tr("There is nothing to take back."))
+                taken = self.tr("Taken back: {what}").format(what=in_window(reply.action or ""))
+                self.news.setText(
+                    taken if reply.action else self.tr("There is nothing to take back.")
+                )
         else:  # of several files, some may have been moved
             self.look()
             self.changed.emit()
@@ -349,15 +352,9 @@ class DuplicatesPanel(QDialog):
         def came(reply: Reply) -> None:
             answered(reply)
             if isinstance(reply, Error):
-                self._say(sentence(reply))
+                self.news.setText(sentence(reply))
 
         self._engine.ask(request, came, newest)
-
-    def _say(self, text: str | None) -> None:
-        if text is not None:
-            self.news.setText(text)
-        elif self.news.text() == self.tr("Looking for what is twice…"):
-            self.news.clear()
 
     def _told(self, reply: Trashed) -> str:
         """What became of files, in words."""
@@ -373,17 +370,6 @@ class DuplicatesPanel(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._soon.stop()
-        self._engine.drop("duplicates' pixels")
-        self._forget()
+        self.list.stop()
+        self.pair.forget()
         super().closeEvent(event)
-
-    def _forget(self) -> None:
-        self._small.clear()
-        self._sharp.clear()
-
-
-def _described(file: DuplicateFile) -> str:
-    """Files that are twice often have one name: the folder tells them apart."""
-    name, folder = words.file_name(file.path), words.file_name(os.path.dirname(file.path))
-    size = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{file.size / 1e3:.0f} kB"
-    return f"{name}, {file.width} × {file.height}, {size}, {folder}: {file.why}"

@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QLabel,
-    QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,8 +14,10 @@ from photosearch.engine.replies import Error, Folders, Reply, Said
 from photosearch.engine.requests import Exclude, GetFolders
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
+from photosearch.gui.lines import LineList
+from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
-from photosearch.gui.widgets import action_of, row_of
+from photosearch.gui.widgets import News, action_of, column_of, label_of, row_of
 
 
 class FoldersPanel(QDialog):
@@ -30,32 +29,34 @@ class FoldersPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self.dialog: QFileDialog | None = None
-        self.roots, self.excluded = QListWidget(), QListWidget()
-        self.roots_title, self.excluded_title = QLabel(), QLabel()
-        self.news = QLabel()
+        self.roots, self.excluded = LineList(), LineList()
+        roots_title, excluded_title = label_of("title-small"), label_of("title-small")
+        roots_title.setText(self.tr("Folders"))
+        excluded_title.setText(self.tr("Left out"))
+        self.text, self.news = label_of("quiet"), News()
+        self.text.setText(self.tr("What is left out is not looked at; its files stay as they are."))
         self.leave_out = action_of(
             self, self.tr("Leave a folder out…"), "Ctrl+N", self.choose_to_leave_out
         )
         self.let_in = action_of(self, self.tr("Leave out no longer"), "Delete", self.let_in_again)
-        column = QVBoxLayout(self)
-        for title, part, actions in (
-            (self.roots_title, self.roots, ()),
-            (self.excluded_title, self.excluded, (self.leave_out, self.let_in)),
+        column = column_of(self)
+        for title, part in (
+            (roots_title, self.roots),
+            (excluded_title, self.excluded),
         ):
-            title.setTextFormat(Qt.TextFormat.PlainText)
             title.setBuddy(part)
             column.addWidget(title)
             column.addWidget(part, 1)
-            column.addLayout(row_of(*actions))
-        self.news.setTextFormat(Qt.TextFormat.PlainText)
-        self.news.setWordWrap(True)
+            column.addSpacing(SPACE)
+        column.insertWidget(4, self.text)
+        column.addLayout(row_of(self.leave_out, self.let_in, main=self.leave_out))
         column.addWidget(self.news)
         self.roots.setAccessibleName(self.tr("Folders of the library"))
         self.excluded.setAccessibleName(self.tr("What is left out"))
         self.excluded.currentRowChanged.connect(self._show_possible)
         self.setWindowTitle(self.tr("Folders"))
         self.resize(720, 560)
-        self._show(Folders((), (), ()))
+        self._show_possible()
 
     def look(self) -> None:
         """Ask how it stands now."""
@@ -94,25 +95,16 @@ class FoldersPanel(QDialog):
             self._show(reply)
 
     def _show(self, found: Folders) -> None:
-        self.roots_title.setText(
-            self.tr("Folders") if found.roots else self.tr("No folder was added yet.")
-        )
+        self.roots.say_empty(self.tr("No folder was added yet."))
         self.roots.clear()
         for root in found.roots:
-            count = words.number(root.photos)
-            text = self.tr("{folder}: {n} photos").format(
-                folder=words.file_name(root.path), n=count
-            )
+            count = words.photos(root.photos)
             if not root.reachable:
-                text += self.tr(
-                    ", cannot be seen now (is its disk connected?); its photos are kept"
+                count = self.tr("{photos} · cannot be seen now (is its disk connected?)").format(
+                    photos=count
                 )
-            item = _item(self.roots, text, root.path)
-            if not root.reachable:
-                item.setForeground(self.palette().placeholderText())
-        self.excluded_title.setText(
-            self.tr("Left out") if found.excluded else self.tr("Nothing is left out of them.")
-        )
+            _item(self.roots, f"{words.file_name(root.path)}\n{count}", root.path)
+        self.excluded.say_empty(self.tr("Nothing is left out of them."))
         self.excluded.clear()
         for pattern in found.excluded:
             _item(self.excluded, pattern, pattern)
@@ -122,8 +114,7 @@ class FoldersPanel(QDialog):
         self.let_in.setEnabled(self.excluded.currentItem() is not None)
 
 
-def _item(part: QListWidget, text: str, path: str) -> QListWidgetItem:
+def _item(part: LineList, text: str, path: str) -> None:
     item = QListWidgetItem(text, part)
     item.setData(Qt.ItemDataRole.UserRole, path)
     item.setToolTip(path)
-    return item

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QProgressBar,
     QPushButton,
@@ -21,9 +20,11 @@ from photosearch.engine.requests import GetModels, RemoveModel, UseModel
 from photosearch.gui import words
 from photosearch.gui.downloads import Downloads
 from photosearch.gui.engine import Engine
+from photosearch.gui.lines import LineList
 from photosearch.gui.style import SPACE
 from photosearch.gui.translations import name_of
 from photosearch.gui.troubles import sentence
+from photosearch.gui.widgets import News
 
 _STEPS = 1000  # of the bar
 
@@ -39,10 +40,9 @@ class ModelsPanel(QDialog):
         self._models: dict[str, Model] = {}
         self._searches = self._tags = ""
         self.setWindowTitle(self.tr("Models"))
-        self.list = QListWidget()
-        self.list.setObjectName("cards")
+        self.list = LineList()
         self.list.setAccessibleName(self.tr("Models"))
-        self.title, self.does, self.news = QLabel(), QLabel(), QLabel()
+        self.title, self.does, self.news = QLabel(), QLabel(), News()
         self.title.setObjectName("heading")
         self.bar, self.bar_text = QProgressBar(), QLabel()
         self.bar.setRange(0, _STEPS)
@@ -53,6 +53,8 @@ class ModelsPanel(QDialog):
         self.cancel = QPushButton(self.tr("Cancel"))
         self.use = QPushButton(self.tr("Use this one"))
         self.remove = QPushButton(self.tr("Delete from this computer"))
+        for button in (self.download, self.use):
+            button.setObjectName("primary")
         self.facts = {
             name: QLabel() for name in ("languages", "quality", "work", "size", "licence", "place")
         }
@@ -92,7 +94,7 @@ class ModelsPanel(QDialog):
             "licence": self.tr("Licence"),
             "place": self.tr("Where"),
         }
-        for label in (self.title, self.does, self.news, self.bar_text, *self.facts.values()):
+        for label in (self.title, self.does, self.bar_text, *self.facts.values()):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._form = form = QFormLayout()
@@ -161,7 +163,11 @@ class ModelsPanel(QDialog):
         busy = self._downloads.name
         for button in (self.download, self.cancel, self.use, self.remove):
             button.setVisible(model is not None)
-        if model is not None:
+        for label in self.facts.values():
+            self._form.setRowVisible(label, model is not None)
+        if model is None:
+            self.title.setText("…")
+        else:
             self._show_facts(model)
             self._show_buttons(model, busy)
         mine = bool(busy) and model is not None and busy == model.name
@@ -217,7 +223,7 @@ class ModelsPanel(QDialog):
         self.cancel.setVisible(busy == model.name)
         self.cancel.setEnabled(not self._downloads.cancelled)
         used = self._searches if model.searches else self._tags
-        self.use.setVisible(bool(model.path))
+        self.use.setVisible(bool(model.path) and model.name != used)
         self.use.setEnabled(model.name != used)
         self.remove.setVisible(model.removable or (bool(model.partly) and busy != model.name))
         self.remove.setEnabled(model.name not in (self._searches, self._tags))

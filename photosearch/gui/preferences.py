@@ -23,7 +23,7 @@ from photosearch import settings
 from photosearch.errors import PhotoSearchError
 from photosearch.gui import words
 from photosearch.gui.style import SPACE
-from photosearch.gui.widgets import IconButton
+from photosearch.gui.widgets import IconButton, News
 from photosearch.settings import Settings
 
 _WIDEST = 400  # pixels: of a line of help
@@ -51,15 +51,14 @@ class PreferencesPanel(QDialog):
         self.boxes: dict[str, QSpinBox] = {}
         self.resets: dict[str, IconButton] = {}
         self.combos: list[QComboBox] = []
-        self.news = QLabel()
-        self.news.setTextFormat(Qt.TextFormat.PlainText)
-        self.news.setWordWrap(True)
+        self.news = News()
         inside = QWidget()
         self._rows = QGridLayout(inside)
         self._rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
         self._rows.setHorizontalSpacing(2 * SPACE)
         self._rows.setVerticalSpacing(SPACE // 2)
         self._rows.setColumnStretch(0, 1)
+        self._rows.setColumnMinimumWidth(2, 4 * SPACE)
         self._section(self.tr("This window"))
         for choice in choices:
             self.combos.append(self._add_choice(choice))
@@ -94,7 +93,7 @@ class PreferencesPanel(QDialog):
                 box.setValue(said.values.get(name, getattr(self._usual, name)))
                 box.blockSignals(False)
             self._show_reset(name)
-        self._tell("\n".join(f"{mistake}." for mistake in said.mistakes))
+        self.news.setText("\n".join(f"{mistake}." for mistake in said.mistakes))
 
     def _section(self, title: str) -> None:
         label = QLabel(title)
@@ -169,18 +168,15 @@ class PreferencesPanel(QDialog):
         try:
             settings.store(name, None if value == getattr(self._usual, name) else value)
         except PhotoSearchError as error:
-            self._tell(str(error))
+            self.news.setText(str(error))
         else:
-            self._tell("")
+            self.news.setText("")
         self._show_reset(name)
 
     def _show_reset(self, name: str) -> None:
-        box = self.boxes[name]
-        self.resets[name].setEnabled(box.isEnabled() and box.value() != getattr(self._usual, name))
-
-    def _tell(self, text: str) -> None:
-        self.news.setText(text)
-        self.news.setVisible(bool(text))
+        box, reset = self.boxes[name], self.resets[name]
+        reset.setEnabled(box.isEnabled() and box.value() != getattr(self._usual, name))
+        reset.setVisible(reset.isEnabled())
 
 
 def _said(text: str) -> str:

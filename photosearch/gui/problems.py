@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHeaderView,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,9 +20,8 @@ from photosearch.engine.requests import GetFolders, TryAgain
 from photosearch.gui import desktop, words
 from photosearch.gui.engine import Engine
 from photosearch.gui.engine_words import in_window
-from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
-from photosearch.gui.widgets import action_of, row_of
+from photosearch.gui.widgets import News, action_of, column_of, label_of, row_of
 from photosearch.paths import printable
 
 _SHOWN_AT_ONCE = 20  # files that a file manager is asked to show
@@ -39,12 +36,7 @@ class ProblemsPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self.setWindowTitle(self.tr("Problem files"))
-        self.title, self.text, self.news = QLabel(), QLabel(), QLabel()
-        self.title.setObjectName("heading")
-        self.text.setObjectName("quiet")
-        for label in (self.title, self.text, self.news):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.title, self.text, self.news = label_of("heading"), label_of("quiet"), News()
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Problem files"))
         self.list.setHeaderLabels([self.tr("File"), self.tr("Why"), self.tr("Folder")])
@@ -62,13 +54,13 @@ class ProblemsPanel(QDialog):
         self.all_again = action_of(
             self, self.tr("Try all again"), "Ctrl+Shift+T", lambda: self._try(())
         )
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        column_.setSpacing(SPACE)
+        column_ = column_of(self)
         for widget in (self.title, self.text):
             column_.addWidget(widget)
         column_.addWidget(self.list, 1)
-        column_.addLayout(row_of(self.show_file, self.copy, self.again, self.all_again))
+        column_.addLayout(
+            row_of(self.all_again, self.again, self.show_file, self.copy, main=self.all_again)
+        )
         column_.addWidget(self.news)
         self.list.itemSelectionChanged.connect(self._show_possible)
         self.list.itemActivated.connect(lambda *_: self._show_in_folder())
@@ -77,7 +69,7 @@ class ProblemsPanel(QDialog):
 
     def look(self) -> None:
         """Ask which there are now."""
-        self._engine.ask(GetFolders(), self._answered, newest="problems")
+        self._engine.ask(GetFolders(), self._answered, newest="problems in their panel")
 
     def picked(self) -> list[str]:
         """The paths of the files that are picked."""

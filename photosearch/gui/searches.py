@@ -6,19 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from photosearch.engine.replies import Error, Reply, Said, SavedSearch, Searches
 from photosearch.engine.requests import GetSearches, RemoveSearch, SaveSearch
 from photosearch.gui.engine import Engine
+from photosearch.gui.lines import LineList
+from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
+from photosearch.gui.widgets import News, column_of, label_of
 
 
 class SearchesPanel(QDialog):
@@ -30,26 +30,31 @@ class SearchesPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self._query = ""
-        self.list, self.name, self.news = QListWidget(), QLineEdit(), QLabel()
+        self.list, self.name, self.news = LineList(), QLineEdit(), News()
         self.search = QPushButton(self.tr("Search"))
         self.remove = QPushButton(self.tr("Forget it"))
         self.save = QPushButton(self.tr("Save"))
-        self.present = QLabel()
-        for label in (self.present, self.news):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.present = label_of("title-small")
+        self.search.setObjectName("primary")
         self.list.setAccessibleName(self.tr("Saved searches"))
+        self.name.setObjectName("field")
         self.name.setAccessibleName(self.tr("Name of the search"))
         self.name.setPlaceholderText(self.tr("A name, such as: our dog"))
-        column = QVBoxLayout(self)
+        self.name.returnPressed.connect(self.save.click)
+        for button in (self.search, self.remove, self.save):
+            button.setAutoDefault(False)
+        picked, kept = QHBoxLayout(), QHBoxLayout()
+        picked.addWidget(self.search)
+        picked.addWidget(self.remove)
+        picked.addStretch(1)
+        kept.addWidget(self.name, 1)
+        kept.addWidget(self.save)
+        column = column_of(self)
         column.addWidget(self.list, 1)
-        for line in ((self.search, self.remove), (self.name, self.save)):
-            row = QHBoxLayout()
-            for widget in line:
-                row.addWidget(widget)
-            if line[0] is self.name:
-                column.addWidget(self.present)
-            column.addLayout(row)
+        column.addLayout(picked)
+        column.addSpacing(SPACE)
+        column.addWidget(self.present)
+        column.addLayout(kept)
         column.addWidget(self.news)
         self.list.currentRowChanged.connect(self._show_possible)
         self.list.itemActivated.connect(lambda _: self._choose())
@@ -71,15 +76,16 @@ class SearchesPanel(QDialog):
         )
         self.news.clear()
         self._show_possible()
-        self._engine.ask(GetSearches(), self._answered, newest="searches")
+        self._engine.ask(GetSearches(), self._answered, newest="searches in their panel")
 
     def _answered(self, reply: Reply) -> None:
         if isinstance(reply, Error):
             self.news.setText(sentence(reply))
         elif isinstance(reply, Searches):
+            self.list.say_empty(self.tr("No search was saved yet."))
             self.list.clear()
             for each in reply.searches:
-                item = QListWidgetItem(f"{each.name}: {each.query}")
+                item = QListWidgetItem(f"{each.name}\n{each.query}")
                 item.setData(Qt.ItemDataRole.UserRole, each)
                 self.list.addItem(item)
             self._show_possible()

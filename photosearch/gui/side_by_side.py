@@ -7,19 +7,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPalette,
     QPolygonF,
     QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-_GAP = 6
+from photosearch.gui.style import RADIUS, SPACE
+
+_GAP = 2 * SPACE
 _STEP, _MOST = 1.25, 16.0  # of a zoom, and how far it goes
 _PUSH = 0.2  # of what is seen, by a key
 _STRONGER = 1  # times that a difference is doubled, to be seen
@@ -81,8 +83,10 @@ class SideBySide(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for half, place, picture in zip(self._halves(), self.places(), self.shown(), strict=True):
-            painter.setClipRect(half)
-            painter.fillRect(half, QColor("#101113"))
+            room = QPainterPath()
+            room.addRoundedRect(half, RADIUS, RADIUS)
+            painter.setClipPath(room)
+            painter.fillRect(half, self.palette().color(QPalette.ColorRole.AlternateBase))
             if not picture.isNull():
                 painter.drawImage(place, picture, QRectF(picture.rect()))
         painter.end()

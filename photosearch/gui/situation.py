@@ -125,18 +125,7 @@ def _without_photos(now: Situation) -> Page | None:
     if now.library.photos:  # they are being asked for
         return Page("starting", "photos", translate("pages", "Getting your photos…"))
     if not now.library.roots:
-        return Page(
-            "first",
-            "photos",
-            translate("pages", "Find your photos by saying what is in them"),
-            translate(
-                "pages",
-                "Choose a folder with photos. They stay where they are and as they are, and nothing"
-                " leaves this computer.",
-            ),
-            translate("pages", "Choose a folder…"),
-            "choose",
-        )
+        return Page("first", "photos", "")  # FirstPage says it
     away = [root for root in now.library.roots if not root.reachable]
     if away:
         return Page(

@@ -158,6 +158,12 @@ def sheet(theme: Theme) -> str:
         font-size: 15px; font-weight: 600; }}
     QPushButton#main:hover {{ background: {theme.accent}; border-color: {theme.text}; }}
     QPushButton#main:focus {{ border-color: {theme.text}; }}
+    QPushButton:checked {{ background: {theme.accent_soft}; border-color: {theme.accent}; }}
+    QPushButton#primary {{ background: {theme.accent}; color: {theme.on_accent};
+        border: 2px solid {theme.accent}; padding: 6px 13px; font-weight: 600; }}
+    QPushButton#primary:hover, QPushButton#primary:focus {{ border-color: {theme.text}; }}
+    QPushButton#primary:disabled {{ background: {theme.sunken}; color: {theme.quiet};
+        border-color: {theme.sunken}; }}
     QPushButton#add {{ border-radius: 21px; min-height: 26px; padding: 7px 18px; }}
     QPushButton#add:focus {{ padding: 6px 17px; }}
     QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 8px;
@@ -190,6 +196,25 @@ def sheet(theme: Theme) -> str:
         margin: -5px 0; border-radius: 7px; }}
     QSlider:focus {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
     QLabel#quiet {{ color: {theme.quiet}; }}
+    QLabel#mark {{ background: {theme.sunken}; color: {theme.text}; border-radius: 11px;
+        padding: 0 10px; font-weight: 600; }}
+    QLabel#mark-main {{ background: {theme.accent}; color: {theme.on_accent};
+        border-radius: 11px; padding: 0 10px; font-weight: 600; }}
+    QListView#lines {{ background: {theme.raised}; border: 1px solid {theme.line};
+        border-radius: 8px; padding: 3px; }}
+    QListView#lines:focus {{ border-color: {theme.accent}; }}
+    QTreeWidget {{ background: {theme.raised}; alternate-background-color: {theme.ground};
+        border: 1px solid {theme.line}; border-radius: 8px; padding: 3px; }}
+    QTreeWidget:focus {{ border-color: {theme.accent}; }}
+    QTreeWidget::item {{ padding: 4px; }}
+    QTreeWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.text}; }}
+    QHeaderView {{ background: {theme.raised}; border: 0; }}
+    QHeaderView::section {{ background: {theme.raised}; color: {theme.quiet}; border: 0;
+        border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
+    QLineEdit#field {{ background: {theme.raised}; border: 1px solid {theme.line};
+        border-radius: 8px; padding: 6px 8px; }}
+    QLineEdit#field:focus {{ border: 2px solid {theme.accent}; padding: 5px 7px; }}
+    QLineEdit#field:disabled {{ color: {theme.quiet}; }}
     QFrame#banner {{ background: {theme.accent_soft}; border-radius: 10px; }}
     QFrame#banner[warning="true"] {{ background: {theme.warning_soft}; }}
     QFrame#banner QLabel {{ color: {theme.text}; background: transparent; }}

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,8 +16,9 @@ from photosearch.engine.replies import Error, Reply, Said, TagOf, Tags
 from photosearch.engine.requests import GetTags, TagPhotos
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
+from photosearch.gui.lines import LineList
 from photosearch.gui.troubles import sentence
-from photosearch.gui.widgets import action_of, row_of
+from photosearch.gui.widgets import News, action_of, column_of, label_of, row_of
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -36,9 +34,10 @@ class TagsPanel(QDialog):
         super().__init__(parent)
         self._engine = engine
         self._photos: tuple[int, ...] = ()
-        self.title, self.news = QLabel(), QLabel()
-        self.tags = QListWidget()
+        self.title, self.news = label_of("title-small"), News()
+        self.tags = LineList()
         self.name = QLineEdit()
+        self.name.setObjectName("field")
         self.name.setPlaceholderText(self.tr("A new tag"))
         self.name.setAccessibleName(self.tr("Name of a new tag"))
         self.name.setMaxLength(100)
@@ -49,22 +48,20 @@ class TagsPanel(QDialog):
         self.show_all = action_of(
             self, self.tr("Show all photos with it"), "Ctrl+F", self.show_picked
         )
-        column = QVBoxLayout(self)
-        for label in (self.title, self.news):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
         self.title.setBuddy(self.tags)
         self.tags.setAccessibleName(self.tr("Tags of the photo"))
         self.tags.currentRowChanged.connect(self._show_possible)
+        typed = row_of(self.add, main=self.add)
+        typed.insertWidget(0, self.name, 1)
+        typed.takeAt(typed.count() - 1)  # the field takes what room is left
+        column = column_of(self)
         column.addWidget(self.title)
+        column.addLayout(typed)
         column.addWidget(self.tags, 1)
         column.addLayout(row_of(self.confirm, self.reject_tag, self.show_all))
-        typed = row_of(self.add)
-        typed.insertWidget(0, self.name, 1)
-        column.addLayout(typed)
         column.addWidget(self.news)
         self.setWindowTitle(self.tr("Tags"))
-        self.resize(420, 420)
+        self.resize(500, 480)
         self.show_photos(())
 
     def show_photos(self, photo_ids: Sequence[int]) -> None:
@@ -77,21 +74,23 @@ class TagsPanel(QDialog):
         if not self._photos:
             self.title.setText(self.tr("Pick a photo to see its tags."))
         elif len(self._photos) == 1:
-            self.title.setText(self.tr("Tags of this photo:"))
+            self.title.setText(self.tr("Tags of this photo"))
         else:
-            text = self.tr("{n} photos are picked. Tags of the first; a new one is given to all:")
+            text = self.tr("{n} photos are picked. Tags of the first; a new one is given to all.")
             self.title.setText(text.format(n=words.number(len(self._photos))))
         self.look()
 
     def look(self) -> None:
         """Ask how it stands now."""
         if not self._photos:
+            self.tags.say_empty("")
             self._show(())
         else:
             self._engine.ask(GetTags(self._photos[0]), self._answered, newest="tags")
 
     def _answered(self, reply: Reply) -> None:
         if isinstance(reply, Tags):
+            self.tags.say_empty(self.tr("It has no tags yet."))
             self._show(reply.tags)
         elif isinstance(reply, Error):
             self.news.setText(sentence(reply))
@@ -104,7 +103,7 @@ class TagsPanel(QDialog):
             if tag.name in said:
                 continue
             said.add(tag.name)
-            item = QListWidgetItem(f"{tag.name}   {self._who(tag)}")
+            item = QListWidgetItem(f"{tag.name}\n{self._who(tag)}")
             item.setData(_NAME, tag.name)
             self.tags.addItem(item)
             if tag.name == picked:
@@ -113,11 +112,11 @@ class TagsPanel(QDialog):
 
     def _who(self, tag: TagOf) -> str:
         if tag.source == "user":
-            return self.tr("(yours)")
+            return self.tr("yours")
         if tag.source == "file":
-            return self.tr("(from the file)")
+            return self.tr("from the file")
         sure = round(100 * (tag.confidence or 0))
-        return self.tr("(found, {percent} % sure)").format(percent=sure)
+        return self.tr("found, {percent} % sure").format(percent=sure)
 
     def _picked(self) -> str:
         item = self.tags.currentItem()

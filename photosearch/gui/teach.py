@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,9 +19,11 @@ from photosearch.engine.requests import GetRows, Learn, Teach, Undo
 from photosearch.gui import words
 from photosearch.gui.engine import Engine
 from photosearch.gui.engine_words import in_window
+from photosearch.gui.lines import LineList
 from photosearch.gui.pictures import PictureReader
+from photosearch.gui.style import SPACE
 from photosearch.gui.troubles import sentence
-from photosearch.gui.widgets import action_of, row_of
+from photosearch.gui.widgets import News, action_of, column_of, label_of, row_of
 
 _SIDE = 220  # pixels: of the photo that is asked about
 _NAME = Qt.ItemDataRole.UserRole
@@ -41,8 +41,10 @@ class TeachPanel(QDialog):
         self._asks: tuple[int, ...] = ()  # photos to ask about, the least sure first
         self._answered: set[int] = set()  # those that a person has answered or passed over
         self._shown: tuple[int, ...] = ()  # the one of them whose picture is to be seen
-        self.title, self.question, self.picture, self.news = (QLabel() for _ in range(4))
-        self.name, self.list = QLineEdit(), QListWidget()
+        self.title, self.question = label_of("title-small"), label_of("title-small")
+        self.picture, self.news = QLabel(), News()
+        self.name, self.list = QLineEdit(), LineList()
+        self.name.setObjectName("field")
         self.name.setPlaceholderText(self.tr("A name, such as: our dog"))
         self.name.setAccessibleName(self.tr("Name of the tag"))
         self.name.setMaxLength(100)
@@ -63,26 +65,27 @@ class TeachPanel(QDialog):
         self.name.returnPressed.connect(lambda: self._mark(True))
         self.list.currentItemChanged.connect(self._picked)
         self.setWindowTitle(self.tr("Teach a tag"))
-        self.resize(480, 640)
+        self.resize(540, 700)
         self._show_possible()
 
     def _build(self) -> None:
-        for label in (self.title, self.question, self.news):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
         self.title.setBuddy(self.name)
         self.picture.setFixedHeight(_SIDE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.list.setWordWrap(True)
-        column = QVBoxLayout(self)
+        self.answers = QWidget()
+        answers = row_of(self.yes, self.no, self.skip)
+        answers.setContentsMargins(0, 0, 0, SPACE)
+        self.answers.setLayout(answers)
+        column = column_of(self)
         column.addWidget(self.title)
         column.addWidget(self.name)
-        column.addLayout(row_of(self.shows, self.others))
-        column.addWidget(self.list, 1)
-        column.addLayout(row_of(self.show_all, self.undo))
+        column.addLayout(row_of(self.shows, self.others, main=self.shows))
+        column.addSpacing(SPACE)
         column.addWidget(self.question)
         column.addWidget(self.picture)
-        column.addLayout(row_of(self.yes, self.no, self.skip))
+        column.addWidget(self.answers)
+        column.addWidget(self.list, 1)
+        column.addLayout(row_of(self.show_all, self.undo))
         column.addWidget(self.news)
 
     @property
@@ -114,10 +117,14 @@ class TeachPanel(QDialog):
     def _show(self, lessons: Sequence[Lesson]) -> None:
         self.list.blockSignals(True)
         self.list.clear()
+        self.list.say_empty(
+            self.tr("No tag was taught yet. What it is not sure of is asked here then.")
+        )
         self._asks = ()
         for lesson in lessons:
             item = QListWidgetItem(self._line(lesson))
             item.setData(_NAME, lesson.name)
+            item.setToolTip(item.text())
             self.list.addItem(item)
             if lesson.name == self.tag:
                 self.list.setCurrentItem(item)
@@ -127,13 +134,13 @@ class TeachPanel(QDialog):
 
     def _line(self, lesson: Lesson) -> str:
         quality = in_window(lesson.quality)
-        said = self.tr("{name}: {yes} show it, {no} do not. {quality}")
-        return said.format(
-            name=lesson.name,
+        said = self.tr("{yes} show it, {no} do not. {quality}")
+        about = said.format(
             yes=words.number(lesson.shows),
             no=words.number(lesson.others),
             quality=f"{quality[:1].upper()}{quality[1:]}.",
         )
+        return f"{lesson.name}\n{about}"
 
     # --- what a person says ---
 
@@ -221,9 +228,7 @@ class TeachPanel(QDialog):
         for action in (self.yes, self.no, self.skip):
             action.setEnabled(asks)
         self.show_all.setEnabled(named)
-        question = ""
-        if asks:
-            question = self.tr("It is not sure of this photo. Does it show “{name}”?")
-        elif not self.list.count():
-            question = self.tr("No tag was taught yet. What it is not sure of is asked here then.")
-        self.question.setText(question.format(name=self.tag))
+        question = self.tr("It is not sure of this photo. Does it show “{name}”?")
+        self.question.setText(question.format(name=self.tag) if asks else "")
+        for widget in (self.question, self.picture, self.answers):
+            widget.setVisible(asks)

@@ -320,13 +320,75 @@ def action_of(panel: QWidget, text: str, key: str, slot: Callable[[], None]) -> 
     return action
 
 
-def row_of(*actions: QAction) -> QHBoxLayout:
-    """A line of buttons, from the left."""
-    row = QHBoxLayout()
-    for action in actions:
-        button = QToolButton()
-        button.setDefaultAction(action)
+def button_of(action: QAction, *, main: bool = False) -> QPushButton:
+    """A framed button that does what an action does, while it can be done. `main`: what a person
+    most likely wants here. Enter in a field presses none of them."""
+    button = QPushButton()
+    button.setObjectName("primary" if main else "")
+    button.setAutoDefault(False)
+    button.setCheckable(action.isCheckable())
+
+    def follow() -> None:
+        button.setText(action.text())
         button.setAccessibleName(action.text())
-        row.addWidget(button)
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+        button.setChecked(action.isChecked())
+
+    action.changed.connect(follow)
+    button.clicked.connect(lambda _=False: action.trigger())
+    follow()
+    return button
+
+
+def icon_button_of(icon: str, action: QAction) -> IconButton:
+    """A button with an icon only that does what an action does."""
+    button = IconButton(icon, action.toolTip())
+    button.setAccessibleName(action.text())
+    button.clicked.connect(lambda _=False: action.trigger())
+    return button
+
+
+def row_of(*actions: QAction, main: QAction | None = None) -> QHBoxLayout:
+    """A line of buttons, from the left; `main`: the one of them a person most likely wants."""
+    row = QHBoxLayout()
+    row.setSpacing(SPACE)
+    for action in actions:
+        row.addWidget(button_of(action, main=action is main))
     row.addStretch(1)
     return row
+
+
+def column_of(panel: QWidget) -> QVBoxLayout:
+    """The layout of a panel, with the margins that all panels have."""
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+    column.setSpacing(SPACE)
+    return column
+
+
+def label_of(name: str = "") -> QLabel:
+    """Plain text over as many lines as it takes; `name`: what of, as the style sheet knows it."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+class News(QLabel):
+    """What has just happened, quietly; it takes no room while nothing has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("quiet")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setVisible(bool(text))
+
+    def clear(self) -> None:
+        self.setText("")

@@ -465,12 +465,12 @@
         <translation>Gruppen von Fotos, die es zweimal gibt</translation>
     </message>
     <message>
-        <source>The photo to keep, and another one</source>
-        <translation>Das Foto, das bleibt, und ein anderes</translation>
+        <source>Which groups are shown</source>
+        <translation>Welche Gruppen gezeigt werden</translation>
     </message>
     <message>
-        <source>Page Up, Page Down: other groups.  ← →: other photos of the group.  + − 0: nearer, farther, whole.  Shift with arrows: look elsewhere.</source>
-        <translation>Bild auf, Bild ab: andere Gruppen.  ← →: andere Fotos der Gruppe.  + − 0: näher, weiter weg, ganz.  Umschalt mit Pfeilen: woanders hinsehen.</translation>
+        <source>← → other photos · Page Up, Page Down other groups · + − 0 zoom · Shift with arrows look elsewhere</source>
+        <translation>← → andere Fotos · Bild auf, Bild ab andere Gruppen · + − 0 Zoom · Umschalt mit Pfeilen: anderswo hinsehen</translation>
     </message>
     <message>
         <source>Duplicates</source>
@@ -545,20 +545,36 @@
         <translation>Es wird gesucht, was es zweimal gibt…</translation>
     </message>
     <message>
-        <source>Nothing is twice, as far as your photos were looked at.</source>
-        <translation>Nichts gibt es zweimal, soweit Ihre Fotos angesehen wurden.</translation>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>Keep: {text}</source>
-        <translation>Behalten: {text}</translation>
+        <source>Duplicates ({n})</source>
+        <translation>Duplikate ({n})</translation>
     </message>
     <message>
-        <source>{n} of {all}</source>
-        <translation>{n} von {all}</translation>
+        <source>Edited copies ({n})</source>
+        <translation>Bearbeitete Kopien ({n})</translation>
     </message>
     <message>
-        <source> (protected: it stays)</source>
-        <translation> (geschützt: es bleibt)</translation>
+        <source>Similar shots ({n})</source>
+        <translation>Ähnliche Aufnahmen ({n})</translation>
+    </message>
+    <message>
+        <source>All that is twice ({n})</source>
+        <translation>Alles, was doppelt ist ({n})</translation>
+    </message>
+    <message>
+        <source>As far as your photos were looked at. New ones are compared as they come in.</source>
+        <translation>Soweit Ihre Fotos durchgesehen sind. Neue werden verglichen, sobald sie dazukommen.</translation>
+    </message>
+    <message>
+        <source>No photo is twice</source>
+        <translation>Kein Foto ist doppelt</translation>
+    </message>
+    <message>
+        <source>Move the other to the trash</source>
+        <translation>Das andere in den Papierkorb</translation>
     </message>
     <message>
         <source>Taken back: {what}</source>
@@ -722,6 +738,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>What is left out is not looked at; its files stay as they are.</source>
+        <translation>Was ausgelassen ist, wird nicht durchgesehen; die Dateien bleiben, wie sie sind.</translation>
+    </message>
+    <message>
         <source>Choose a folder to leave out</source>
         <translation>Wählen Sie einen Ordner, der ausgelassen wird</translation>
     </message>
@@ -734,16 +754,12 @@
         <translation>Es wurde noch kein Ordner hinzugefügt.</translation>
     </message>
     <message>
-        <source>{folder}: {n} photos</source>
-        <translation>{folder}: {n} Fotos</translation>
-    </message>
-    <message>
-        <source>, cannot be seen now (is its disk connected?); its photos are kept</source>
-        <translation>, gerade nicht zu sehen (ist der Datenträger angeschlossen?); seine Fotos bleiben bekannt</translation>
-    </message>
-    <message>
         <source>Left out</source>
         <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>{photos} · cannot be seen now (is its disk connected?)</source>
+        <translation>{photos} · gerade nicht erreichbar (ist das Laufwerk angeschlossen?)</translation>
     </message>
     <message>
         <source>Nothing is left out of them.</source>
@@ -760,20 +776,32 @@
 <context>
     <name>GroupsModel</name>
     <message>
-        <source>Duplicate</source>
-        <translation>Duplikat</translation>
+        <source>1 duplicate</source>
+        <translation>1 Duplikat</translation>
     </message>
     <message>
-        <source>Edited copy</source>
-        <translation>Bearbeitete Kopie</translation>
+        <source>{n} duplicates</source>
+        <translation>{n} Duplikate</translation>
     </message>
     <message>
-        <source>Similar shot</source>
-        <translation>Ähnliche Aufnahme</translation>
+        <source>1 edited copy</source>
+        <translation>1 bearbeitete Kopie</translation>
     </message>
     <message>
-        <source>{kind}: {name} and {n} more</source>
-        <translation>{kind}: {name} und {n} weitere</translation>
+        <source>{n} edited copies</source>
+        <translation>{n} bearbeitete Kopien</translation>
+    </message>
+    <message>
+        <source>1 similar shot</source>
+        <translation>1 ähnliche Aufnahme</translation>
+    </message>
+    <message>
+        <source>{n} similar shots</source>
+        <translation>{n} ähnliche Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{what} · frees {size}</source>
+        <translation>{what} · gibt {size} frei</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1012,53 @@
     <message>
         <source>Add to it</source>
         <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Pair</name>
+    <message>
+        <source>Photo before</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>Next photo of the group</source>
+        <translation>Nächstes Foto der Gruppe</translation>
+    </message>
+    <message>
+        <source>The photo to keep, and another one</source>
+        <translation>Das Foto, das bleibt, und ein anderes</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>kleiner</translation>
+    </message>
+    <message>
+        <source>Protected: it stays.</source>
+        <translation>Geschützt: Es bleibt.</translation>
+    </message>
+    <message>
+        <source>Black: where both are equal.</source>
+        <translation>Schwarz: wo beide gleich sind.</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplikat</translation>
+    </message>
+    <message>
+        <source>Edited copy</source>
+        <translation>Bearbeitete Kopie</translation>
+    </message>
+    <message>
+        <source>Similar shot</source>
+        <translation>Ähnliche Aufnahme</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
     </message>
 </context>
 <context>
@@ -1308,6 +1383,10 @@
         <source>Search for something to save it here.</source>
         <translation>Suchen Sie etwas, um es hier zu speichern.</translation>
     </message>
+    <message>
+        <source>No search was saved yet.</source>
+        <translation>Noch keine Suche wurde gespeichert.</translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
@@ -1454,24 +1533,28 @@
         <translation>Wählen Sie ein Foto aus, um seine Schlagwörter zu sehen.</translation>
     </message>
     <message>
-        <source>Tags of this photo:</source>
-        <translation>Schlagwörter dieses Fotos:</translation>
+        <source>Tags of this photo</source>
+        <translation>Schlagwörter dieses Fotos</translation>
     </message>
     <message>
-        <source>{n} photos are picked. Tags of the first; a new one is given to all:</source>
-        <translation>{n} Fotos sind ausgewählt. Schlagwörter des ersten; ein neues bekommen alle:</translation>
+        <source>{n} photos are picked. Tags of the first; a new one is given to all.</source>
+        <translation>{n} Fotos sind ausgewählt. Schlagwörter des ersten; ein neues bekommen alle.</translation>
     </message>
     <message>
-        <source>(yours)</source>
-        <translation>(Ihres)</translation>
+        <source>It has no tags yet.</source>
+        <translation>Es hat noch keine Schlagwörter.</translation>
     </message>
     <message>
-        <source>(from the file)</source>
-        <translation>(aus der Datei)</translation>
+        <source>yours</source>
+        <translation>von Ihnen</translation>
     </message>
     <message>
-        <source>(found, {percent} % sure)</source>
-        <translation>(gefunden, zu {percent} % sicher)</translation>
+        <source>from the file</source>
+        <translation>aus der Datei</translation>
+    </message>
+    <message>
+        <source>found, {percent} % sure</source>
+        <translation>gefunden, {percent} % sicher</translation>
     </message>
 </context>
 <context>
@@ -1521,8 +1604,8 @@
         <translation>Ein Schlagwort beibringen</translation>
     </message>
     <message>
-        <source>{name}: {yes} show it, {no} do not. {quality}</source>
-        <translation>{name}: {yes} zeigen es, {no} nicht. {quality}</translation>
+        <source>{yes} show it, {no} do not. {quality}</source>
+        <translation>{yes} zeigen es, {no} nicht. {quality}</translation>
     </message>
     <message>
         <source>Looking through all photos…</source>
@@ -1736,6 +1819,118 @@
         <translation>zu groß, um es sicher zu öffnen ({width} x {height} Pixel)</translation>
     </message>
     <message>
+        <source>the same bytes</source>
+        <translation>dieselben Bytes</translation>
+    </message>
+    <message>
+        <source>the same picture</source>
+        <translation>dasselbe Bild</translation>
+    </message>
+    <message>
+        <source>turned by a quarter</source>
+        <translation>um ein Viertel gedreht</translation>
+    </message>
+    <message>
+        <source>upside down</source>
+        <translation>auf dem Kopf</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>gespiegelt</translation>
+    </message>
+    <message>
+        <source>other brightness or colours</source>
+        <translation>andere Helligkeit oder Farben</translation>
+    </message>
+    <message>
+        <source>without colours</source>
+        <translation>ohne Farben</translation>
+    </message>
+    <message>
+        <source>with a border or empty corners</source>
+        <translation>mit Rand oder leeren Ecken</translation>
+    </message>
+    <message>
+        <source>cropped to {n}%</source>
+        <translation>auf {n} % beschnitten</translation>
+    </message>
+    <message>
+        <source>turned by {n}°</source>
+        <translation>um {n}° gedreht</translation>
+    </message>
+    <message>
+        <source>retouched</source>
+        <translation>retuschiert</translation>
+    </message>
+    <message>
+        <source>shot in the same second with the same camera</source>
+        <translation>in derselben Sekunde mit derselben Kamera aufgenommen</translation>
+    </message>
+    <message>
+        <source>shot {n} s apart with the same camera</source>
+        <translation>im Abstand von {n} s mit derselben Kamera aufgenommen</translation>
+    </message>
+    <message>
+        <source>your favourite</source>
+        <translation>Ihr Favorit</translation>
+    </message>
+    <message>
+        <source>you gave it {n} stars</source>
+        <translation>Sie gaben ihm {n} Sterne</translation>
+    </message>
+    <message>
+        <source>not edited</source>
+        <translation>nicht bearbeitet</translation>
+    </message>
+    <message>
+        <source>the most pixels ({width} × {height})</source>
+        <translation>die meisten Pixel ({width} × {height})</translation>
+    </message>
+    <message>
+        <source>the least compressed</source>
+        <translation>am wenigsten komprimiert</translation>
+    </message>
+    <message>
+        <source>says most about when, where and how</source>
+        <translation>sagt am meisten über Wann, Wo und Wie</translation>
+    </message>
+    <message>
+        <source>the format {format}</source>
+        <translation>das Format {format}</translation>
+    </message>
+    <message>
+        <source>the sharpest</source>
+        <translation>das schärfste</translation>
+    </message>
+    <message>
+        <source>its name is not that of a copy</source>
+        <translation>der Name ist nicht der einer Kopie</translation>
+    </message>
+    <message>
+        <source>the oldest file</source>
+        <translation>die älteste Datei</translation>
+    </message>
+    <message>
+        <source>you want it kept</source>
+        <translation>Sie möchten es behalten</translation>
+    </message>
+    <message>
+        <source>it lies in a protected folder</source>
+        <translation>es liegt in einem geschützten Ordner</translation>
+    </message>
+    <message>
+        <source>the same bytes; its name is not that of a copy</source>
+        <translation>dieselben Bytes; der Name ist nicht der einer Kopie</translation>
+    </message>
+    <message>
+        <source>the same bytes; the first of equals</source>
+        <translation>dieselben Bytes; das erste unter gleichen</translation>
+    </message>
+    <message>
+        <source>the first of equals</source>
+        <translation>das erste unter gleichen</translation>
+    </message>
+    <message>
         <source>1 photo</source>
         <translation>1 Foto</translation>
     </message>
@@ -1766,6 +1961,10 @@
     <message>
         <source>teach {what}</source>
         <translation>beigebracht: {what}</translation>
+    </message>
+    <message>
+        <source>move copies to the trash</source>
+        <translation>Kopien in den Papierkorb verschieben</translation>
     </message>
     <message>
         <source>put {what} into the album {name}</source>
@@ -2061,14 +2260,6 @@
     <message>
         <source>The first photos appear here in a moment, and you can search while the others are added.</source>
         <translation>Die ersten Fotos erscheinen hier gleich, und Sie können suchen, während die anderen hinzukommen.</translation>
-    </message>
-    <message>
-        <source>Find your photos by saying what is in them</source>
-        <translation>Finden Sie Ihre Fotos, indem Sie sagen, was darauf ist</translation>
-    </message>
-    <message>
-        <source>Choose a folder with photos. They stay where they are and as they are, and nothing leaves this computer.</source>
-        <translation>Wählen Sie einen Ordner mit Fotos. Sie bleiben, wo und wie sie sind, und nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

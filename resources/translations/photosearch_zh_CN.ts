@@ -465,12 +465,12 @@
         <translation>重复照片的分组</translation>
     </message>
     <message>
-        <source>The photo to keep, and another one</source>
-        <translation>要保留的照片和另一张</translation>
+        <source>Which groups are shown</source>
+        <translation>显示哪些组</translation>
     </message>
     <message>
-        <source>Page Up, Page Down: other groups.  ← →: other photos of the group.  + − 0: nearer, farther, whole.  Shift with arrows: look elsewhere.</source>
-        <translation>Page Up、Page Down：其他分组。  ← →：组内其他照片。  + − 0：放大、缩小、完整显示。  Shift 加方向键：查看别处。</translation>
+        <source>← → other photos · Page Up, Page Down other groups · + − 0 zoom · Shift with arrows look elsewhere</source>
+        <translation>← → 其他照片 · Page Up、Page Down 其他组 · + − 0 缩放 · Shift 加方向键看别处</translation>
     </message>
     <message>
         <source>Duplicates</source>
@@ -545,20 +545,36 @@
         <translation>正在查找重复照片…</translation>
     </message>
     <message>
-        <source>Nothing is twice, as far as your photos were looked at.</source>
-        <translation>到目前为止，没有发现重复照片。</translation>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
-        <source>Keep: {text}</source>
-        <translation>保留：{text}</translation>
+        <source>Duplicates ({n})</source>
+        <translation>重复照片（{n}）</translation>
     </message>
     <message>
-        <source>{n} of {all}</source>
-        <translation>{n} / {all}</translation>
+        <source>Edited copies ({n})</source>
+        <translation>编辑过的副本（{n}）</translation>
     </message>
     <message>
-        <source> (protected: it stays)</source>
-        <translation>（受保护：会保留）</translation>
+        <source>Similar shots ({n})</source>
+        <translation>相似的照片（{n}）</translation>
+    </message>
+    <message>
+        <source>All that is twice ({n})</source>
+        <translation>所有重复项（{n}）</translation>
+    </message>
+    <message>
+        <source>As far as your photos were looked at. New ones are compared as they come in.</source>
+        <translation>就已检查过的照片而言。新照片加入时会自动比较。</translation>
+    </message>
+    <message>
+        <source>No photo is twice</source>
+        <translation>没有重复的照片</translation>
+    </message>
+    <message>
+        <source>Move the other to the trash</source>
+        <translation>将另一张移到回收站</translation>
     </message>
     <message>
         <source>Taken back: {what}</source>
@@ -722,6 +738,10 @@
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>What is left out is not looked at; its files stay as they are.</source>
+        <translation>被排除的内容不会被查看；文件保持原样。</translation>
+    </message>
+    <message>
         <source>Choose a folder to leave out</source>
         <translation>选择要排除的文件夹</translation>
     </message>
@@ -734,16 +754,12 @@
         <translation>尚未添加文件夹。</translation>
     </message>
     <message>
-        <source>{folder}: {n} photos</source>
-        <translation>{folder}：{n} 张照片</translation>
-    </message>
-    <message>
-        <source>, cannot be seen now (is its disk connected?); its photos are kept</source>
-        <translation>，目前看不到（磁盘是否已连接？）；其中的照片仍会保留</translation>
-    </message>
-    <message>
         <source>Left out</source>
         <translation>已排除</translation>
+    </message>
+    <message>
+        <source>{photos} · cannot be seen now (is its disk connected?)</source>
+        <translation>{photos} · 现在无法访问（磁盘连接了吗？）</translation>
     </message>
     <message>
         <source>Nothing is left out of them.</source>
@@ -760,20 +776,32 @@
 <context>
     <name>GroupsModel</name>
     <message>
-        <source>Duplicate</source>
-        <translation>重复照片</translation>
+        <source>1 duplicate</source>
+        <translation>1 张重复照片</translation>
     </message>
     <message>
-        <source>Edited copy</source>
-        <translation>编辑过的副本</translation>
+        <source>{n} duplicates</source>
+        <translation>{n} 张重复照片</translation>
     </message>
     <message>
-        <source>Similar shot</source>
-        <translation>相似照片</translation>
+        <source>1 edited copy</source>
+        <translation>1 个编辑过的副本</translation>
     </message>
     <message>
-        <source>{kind}: {name} and {n} more</source>
-        <translation>{kind}：{name} 和另外 {n} 张</translation>
+        <source>{n} edited copies</source>
+        <translation>{n} 个编辑过的副本</translation>
+    </message>
+    <message>
+        <source>1 similar shot</source>
+        <translation>1 张相似的照片</translation>
+    </message>
+    <message>
+        <source>{n} similar shots</source>
+        <translation>{n} 张相似的照片</translation>
+    </message>
+    <message>
+        <source>{what} · frees {size}</source>
+        <translation>{what} · 可释放 {size}</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1012,53 @@
     <message>
         <source>Add to it</source>
         <translation>添加到其中</translation>
+    </message>
+</context>
+<context>
+    <name>Pair</name>
+    <message>
+        <source>Photo before</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next photo of the group</source>
+        <translation>组内下一张</translation>
+    </message>
+    <message>
+        <source>The photo to keep, and another one</source>
+        <translation>要保留的照片和另一张</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>更小</translation>
+    </message>
+    <message>
+        <source>Protected: it stays.</source>
+        <translation>受保护：会保留。</translation>
+    </message>
+    <message>
+        <source>Black: where both are equal.</source>
+        <translation>黑色：两者相同之处。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重复照片</translation>
+    </message>
+    <message>
+        <source>Edited copy</source>
+        <translation>编辑过的副本</translation>
+    </message>
+    <message>
+        <source>Similar shot</source>
+        <translation>相似照片</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} / {all}</translation>
     </message>
 </context>
 <context>
@@ -1308,6 +1383,10 @@
         <source>Search for something to save it here.</source>
         <translation>先搜索，再在这里保存。</translation>
     </message>
+    <message>
+        <source>No search was saved yet.</source>
+        <translation>还没有保存过搜索。</translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
@@ -1454,24 +1533,28 @@
         <translation>选择一张照片，查看它的标签。</translation>
     </message>
     <message>
-        <source>Tags of this photo:</source>
-        <translation>这张照片的标签：</translation>
+        <source>Tags of this photo</source>
+        <translation>这张照片的标签</translation>
     </message>
     <message>
-        <source>{n} photos are picked. Tags of the first; a new one is given to all:</source>
-        <translation>已选择 {n} 张照片。以下是第一张的标签；新标签会加到全部照片：</translation>
+        <source>{n} photos are picked. Tags of the first; a new one is given to all.</source>
+        <translation>已选择 {n} 张照片。显示第一张的标签；新标签会加到全部照片上。</translation>
     </message>
     <message>
-        <source>(yours)</source>
-        <translation>（您的）</translation>
+        <source>It has no tags yet.</source>
+        <translation>还没有标签。</translation>
     </message>
     <message>
-        <source>(from the file)</source>
-        <translation>（来自文件）</translation>
+        <source>yours</source>
+        <translation>您添加的</translation>
     </message>
     <message>
-        <source>(found, {percent} % sure)</source>
-        <translation>（识别，把握 {percent} %）</translation>
+        <source>from the file</source>
+        <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>found, {percent} % sure</source>
+        <translation>自动识别，{percent}% 把握</translation>
     </message>
 </context>
 <context>
@@ -1521,8 +1604,8 @@
         <translation>教会一个标签</translation>
     </message>
     <message>
-        <source>{name}: {yes} show it, {no} do not. {quality}</source>
-        <translation>{name}：{yes} 张有，{no} 张没有。{quality}</translation>
+        <source>{yes} show it, {no} do not. {quality}</source>
+        <translation>{yes} 张有，{no} 张没有。{quality}</translation>
     </message>
     <message>
         <source>Looking through all photos…</source>
@@ -1736,6 +1819,118 @@
         <translation>太大，无法安全打开（{width} x {height} 像素）</translation>
     </message>
     <message>
+        <source>the same bytes</source>
+        <translation>内容完全相同</translation>
+    </message>
+    <message>
+        <source>the same picture</source>
+        <translation>同一张图片</translation>
+    </message>
+    <message>
+        <source>turned by a quarter</source>
+        <translation>旋转了四分之一圈</translation>
+    </message>
+    <message>
+        <source>upside down</source>
+        <translation>上下颠倒</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>other brightness or colours</source>
+        <translation>亮度或颜色不同</translation>
+    </message>
+    <message>
+        <source>without colours</source>
+        <translation>没有颜色</translation>
+    </message>
+    <message>
+        <source>with a border or empty corners</source>
+        <translation>带边框或空白角</translation>
+    </message>
+    <message>
+        <source>cropped to {n}%</source>
+        <translation>裁剪到 {n}%</translation>
+    </message>
+    <message>
+        <source>turned by {n}°</source>
+        <translation>旋转了 {n}°</translation>
+    </message>
+    <message>
+        <source>retouched</source>
+        <translation>修饰过</translation>
+    </message>
+    <message>
+        <source>shot in the same second with the same camera</source>
+        <translation>用同一台相机在同一秒拍摄</translation>
+    </message>
+    <message>
+        <source>shot {n} s apart with the same camera</source>
+        <translation>用同一台相机相隔 {n} 秒拍摄</translation>
+    </message>
+    <message>
+        <source>your favourite</source>
+        <translation>您的收藏</translation>
+    </message>
+    <message>
+        <source>you gave it {n} stars</source>
+        <translation>您给了 {n} 星</translation>
+    </message>
+    <message>
+        <source>not edited</source>
+        <translation>未经编辑</translation>
+    </message>
+    <message>
+        <source>the most pixels ({width} × {height})</source>
+        <translation>像素最多（{width} × {height}）</translation>
+    </message>
+    <message>
+        <source>the least compressed</source>
+        <translation>压缩最少</translation>
+    </message>
+    <message>
+        <source>says most about when, where and how</source>
+        <translation>时间、地点和拍摄方式的信息最全</translation>
+    </message>
+    <message>
+        <source>the format {format}</source>
+        <translation>格式 {format}</translation>
+    </message>
+    <message>
+        <source>the sharpest</source>
+        <translation>最清晰</translation>
+    </message>
+    <message>
+        <source>its name is not that of a copy</source>
+        <translation>文件名不像副本</translation>
+    </message>
+    <message>
+        <source>the oldest file</source>
+        <translation>最早的文件</translation>
+    </message>
+    <message>
+        <source>you want it kept</source>
+        <translation>您想保留它</translation>
+    </message>
+    <message>
+        <source>it lies in a protected folder</source>
+        <translation>位于受保护的文件夹中</translation>
+    </message>
+    <message>
+        <source>the same bytes; its name is not that of a copy</source>
+        <translation>内容完全相同；文件名不像副本</translation>
+    </message>
+    <message>
+        <source>the same bytes; the first of equals</source>
+        <translation>内容完全相同；同等中的第一个</translation>
+    </message>
+    <message>
+        <source>the first of equals</source>
+        <translation>同等中的第一个</translation>
+    </message>
+    <message>
         <source>1 photo</source>
         <translation>1 张照片</translation>
     </message>
@@ -1766,6 +1961,10 @@
     <message>
         <source>teach {what}</source>
         <translation>教会 {what}</translation>
+    </message>
+    <message>
+        <source>move copies to the trash</source>
+        <translation>将副本移到回收站</translation>
     </message>
     <message>
         <source>put {what} into the album {name}</source>
@@ -2061,14 +2260,6 @@
     <message>
         <source>The first photos appear here in a moment, and you can search while the others are added.</source>
         <translation>最初的照片马上会出现在这里，其余的添加时您就可以搜索。</translation>
-    </message>
-    <message>
-        <source>Find your photos by saying what is in them</source>
-        <translation>说出照片里有什么，就能找到它</translation>
-    </message>
-    <message>
-        <source>Choose a folder with photos. They stay where they are and as they are, and nothing leaves this computer.</source>
-        <translation>选择照片文件夹。照片的位置和内容保持不变，一切都留在这台电脑上。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

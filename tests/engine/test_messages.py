@@ -161,7 +161,7 @@ def test_each_missing_field_is_named_unless_it_has_a_default(kind: type) -> None
             assert field.name in refused(line)
 
 
-TWIN = replies.DuplicateFile(1, "/a", "/t", 4, 3, 1, "why", False)
+TWIN = replies.DuplicateFile(1, "/a", "/t", 4, 3, 1, ("why",), False)
 SAMPLES: dict[type, Any] = {
     requests.GetLibrary: requests.GetLibrary(),
     requests.GetPhotos: requests.GetPhotos(),

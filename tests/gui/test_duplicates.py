@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QTransform
+from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from photosearch.duplicates.placing import oriented
 from photosearch.engine.replies import DuplicateFile, DuplicateGroup, DuplicateGroups
-from photosearch.gui.duplicate_groups import GroupsModel
+from photosearch.gui.duplicate_groups import GroupsList, GroupsModel
 from photosearch.gui.duplicates import DuplicatesPanel
 from photosearch.gui.side_by_side import SideBySide, unlike
 from photosearch.gui.window import MainWindow
@@ -59,13 +60,17 @@ def name(file: DuplicateFile | None) -> str:
 def test_a_group_is_looked_at_and_cleaned_up_by_keyboard(
     panel: DuplicatesPanel, album: Path, qtbot: QtBot
 ) -> None:
-    assert panel.list.currentIndex().data() == "Duplicate: 0.jpg and 2 more"
-    assert "0.jpg, 480 × 360" in panel.left.text() and "the most pixels" in panel.left.text()
-    assert "1 of 2: 0 small 2.jpg" in panel.right.text()
+    assert panel.list.currentIndex().data().startswith("0.jpg\n2 duplicates · frees ")
+    said = panel.pair.left.text
+    assert "Keep\n0.jpg\n480 × 360 · " in said and "✓ The most pixels" in said
+    assert "Duplicate\n0 small 2.jpg" in panel.pair.right.text
+    assert "The same picture, smaller" in panel.pair.right.text
+    assert panel.pair.place.text() == "1 of 2" and not panel.pair.before.isEnabled()
+    assert panel.list.hasFocus() and panel.kinds.currentText() == "All that is twice (2)"
     qtbot.waitUntil(lambda: panel.view.shown()[0].width() == 480, timeout=PATIENCE)
     qtbot.waitUntil(lambda: panel.view.shown()[1].width() == 240, timeout=PATIENCE)
     qtbot.keyClick(panel, Key.Key_Right)
-    assert "2 of 2: 0 small 3.jpg" in panel.right.text()
+    assert panel.pair.place.text() == "2 of 2" and "0 small 3.jpg" in panel.pair.right.text
     qtbot.keyClick(panel, Key.Key_Left)
     qtbot.keyClick(panel, Key.Key_D)
     assert panel.view.difference
@@ -97,7 +102,7 @@ def test_another_is_kept_and_one_is_no_duplicate(panel: DuplicatesPanel, qtbot: 
     )
     flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
     panel.list.selectionModel().setCurrentIndex(panel.model.index(row), flag)
-    assert panel.left.text().endswith("you want it kept")
+    assert panel.pair.left.text.endswith("✓ You want it kept")
     others = len(panel.model.groups[row].others)
     qtbot.keyClick(panel, Key.Key_N)
     qtbot.waitUntil(
@@ -117,7 +122,7 @@ def test_a_library_without_duplicates_says_so(window: MainWindow, qtbot: QtBot) 
     window.actions_.duplicates.trigger()
     panel = window.duplicates
     assert panel is not None
-    qtbot.waitUntil(lambda: "Nothing is twice" in panel.news.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.page.title == "No photo is twice", timeout=PATIENCE)
     assert not panel.trash.isEnabled() and panel.undo.isEnabled()
     qtbot.keyClick(panel, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(
@@ -128,7 +133,7 @@ def test_a_library_without_duplicates_says_so(window: MainWindow, qtbot: QtBot) 
 def test_both_photos_are_looked_at_through_the_same_glass(qtbot: QtBot) -> None:
     view = SideBySide()
     qtbot.addWidget(view)
-    view.resize(606, 300)
+    view.resize(616, 300)
     large, small = QImage(600, 400, QImage.Format.Format_RGB32), QImage()
     large.fill(QColor("red"))
     small = large.scaled(300, 200)
@@ -137,7 +142,7 @@ def test_both_photos_are_looked_at_through_the_same_glass(qtbot: QtBot) -> None:
     view._move(QPointF(-40, 0))
     left, right = view.places()
     assert left.size() == right.size()
-    assert right.x() - left.x() == pytest.approx(306)
+    assert right.x() - left.x() == pytest.approx(316)
     assert view.zoom == pytest.approx(1.25**3) and view.middle.x() > 0.5
     view.look_at_all()
     assert (view.zoom, view.middle) == (1.0, QPointF(0.5, 0.5))
@@ -167,7 +172,7 @@ def gradient(width: int, height: int) -> QImage:
 def test_a_turned_copy_is_laid_on_what_is_kept(qtbot: QtBot) -> None:
     view = SideBySide()
     qtbot.addWidget(view)
-    view.resize(606, 300)
+    view.resize(616, 300)
     picture = gradient(60, 40)
     turned = picture.transformed(QTransform().rotate(90))  # clockwise: one more turns it back
     laid = oriented(1)
@@ -181,7 +186,7 @@ def test_a_turned_copy_is_laid_on_what_is_kept(qtbot: QtBot) -> None:
     across, down = view.middle.x(), view.middle.y()
     assert across > 0.5 and down == 0.5
     right = view.places()[1]
-    seen = QPointF(456 - right.x(), 150 - right.y())  # what of the right one is in the middle
+    seen = QPointF(466 - right.x(), 150 - right.y())  # what of the right one is in the middle
     assert seen.y() / right.height() == pytest.approx(across)
     assert seen.x() / right.width() == pytest.approx(0.5)
 
@@ -196,13 +201,55 @@ def test_a_crop_is_laid_where_it_was(qtbot: QtBot) -> None:
 
 
 def test_thousands_of_groups_are_rows_without_widgets() -> None:
-    file = DuplicateFile(1, "/a/b.jpg", "", 4, 3, 1, "why", False)
+    file = DuplicateFile(1, "/a/b.jpg", "", 4, 3, 1, ("why",), False)
     model = GroupsModel()
     model.set_groups(tuple(DuplicateGroup("duplicate", file, (file,)) for _ in range(5000)))
     assert model.rowCount() == 5000
-    assert model.index(4999).data() == "Duplicate: b.jpg and 1 more"
+    assert model.index(4999).data() == "b.jpg\n1 duplicate · frees 1 bytes"
     model.without(7, ["/a/b.jpg"])
     assert model.rowCount() == 4999
+
+
+def test_groups_of_one_kind_are_shown_alone(qtbot: QtBot) -> None:
+    file = DuplicateFile(1, "/a/b.jpg", "", 4, 3, 1, ("why",), False)
+    kinds = ("duplicate", "duplicate", "similar-shot")
+    model = GroupsModel()
+    QAbstractItemModelTester(model)
+    model.set_groups(tuple(DuplicateGroup(kind, file, (file, file)) for kind in kinds))
+    assert model.counts() == {"duplicate": 2, "similar-shot": 1}
+    model.show_kind("similar-shot")
+    assert [group.kind for group in model.groups] == ["similar-shot"]
+    assert model.index(0).data().startswith("b.jpg\n2 similar shots")
+    model.without(0, ["/a/b.jpg"])
+    assert model.rowCount() == 0 and model.counts() == {"duplicate": 2}
+    model.set_groups(model.groups)
+    assert model.kind == ""
+    only = (DuplicateGroup("duplicate", file, (file,)),)
+    model.set_groups(only)
+    assert model.groups == only
+
+
+def test_only_thumbnails_on_the_screen_are_read(qtbot: QtBot, tmp_path: Path) -> None:
+    for number in range(40):
+        draw(number, (60, 40)).save(tmp_path / f"{number}.jpg")
+    files = [
+        DuplicateFile(n, f"/a/{n}.jpg", str(tmp_path / f"{n}.jpg"), 4, 3, 1, ("why",), False)
+        for n in range(40)
+    ]
+    model = GroupsModel()
+    model.set_groups(tuple(DuplicateGroup("duplicate", file, (file,)) for file in files))
+    shown = GroupsList(model)
+    qtbot.addWidget(shown)
+    shown.resize(300, 300)
+    shown.show()
+    first = model.index(0)
+    qtbot.waitUntil(lambda: shown.lines.picture_of(first) is not None, timeout=PATIENCE)
+    assert shown.lines.picture_of(model.index(39)) is None
+    shown.scrollToBottom()
+    last = model.index(39)
+    qtbot.waitUntil(lambda: shown.lines.picture_of(last) is not None, timeout=PATIENCE)
+    assert shown.lines.picture_of(model.index(20)) is None
+    shown.stop()
 
 
 def test_what_was_done_is_seen_before_all_groups_are_asked_for_again(
@@ -215,20 +262,20 @@ def test_what_was_done_is_seen_before_all_groups_are_asked_for_again(
     qtbot.waitUntil(lambda: not panel.busy, timeout=PATIENCE)
     group = panel.group()
     assert group is not None and [name(other) for other in group.others] == ["0 small 2.jpg"]
-    assert "1 of 1: 0 small 2.jpg" in panel.right.text()
+    assert "0 small 2.jpg" in panel.pair.right.text and panel.pair.place.isHidden()
     with qtbot.waitSignal(panel.changed, timeout=PATIENCE):
         qtbot.keyClick(panel, Key.Key_Delete)
     group = panel.group()
     assert group is not None and name(group.keep) == "1.jpg"
-    assert panel.trash.isEnabled() and "1.jpg" in panel.left.text()
+    assert panel.trash.isEnabled() and "1.jpg" in panel.pair.left.text
 
 
 def test_a_new_list_leaves_a_person_where_they_are(panel: DuplicatesPanel, qtbot: QtBot) -> None:
     qtbot.keyClick(panel, Key.Key_PageDown)
     qtbot.keyClick(panel, Key.Key_Right)
     panel.view.zoom_by(2)
-    assert "2 of 2: 1 small 3.jpg" in panel.right.text()
+    assert "1 small 3.jpg" in panel.pair.right.text
     panel._on_groups(DuplicateGroups(panel.model.groups[1:]))
-    assert "2 of 2: 1 small 3.jpg" in panel.right.text() and panel.view.zoom > 1
+    assert "1 small 3.jpg" in panel.pair.right.text and panel.view.zoom > 1
     panel._on_groups(DuplicateGroups(()))
-    assert panel.other() is None and not panel.left.text()
+    assert panel.other() is None and not panel.pair.left.text

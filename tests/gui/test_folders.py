@@ -43,8 +43,8 @@ def test_problems_are_tried_again_and_folders_left_out(
     assert panel is not None
     qtbot.waitUntil(lambda: panel.roots.count() == 2, timeout=PATIENCE)
     texts = [panel.roots.item(row).text() for row in range(panel.roots.count())]
-    assert texts[0] == "album: 4 photos"
-    assert texts[1].startswith("away: 1 photos, cannot be seen now")
+    assert texts[0] == "album\n4 photos"
+    assert texts[1].startswith("away\n1 photo · cannot be seen now")
     window.actions_.problems.trigger()
     problems = window.panels.problems
     assert problems is not None
@@ -73,10 +73,10 @@ def test_problems_are_tried_again_and_folders_left_out(
     assert problems.title.text() == "All files could be read" and not problems.all_again.isEnabled()
     panel.set_left_out(str(album / "scans"), True)
     qtbot.waitUntil(lambda: panel.excluded.count() == 1, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: panel.roots.item(0).text() == "album: 3 photos", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.roots.item(0).text() == "album\n3 photos", timeout=PATIENCE)
     panel.excluded.setCurrentRow(0)
     panel.let_in.trigger()
-    qtbot.waitUntil(lambda: panel.roots.item(0).text() == "album: 4 photos", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.roots.item(0).text() == "album\n4 photos", timeout=PATIENCE)
     assert panel.excluded.count() == 0
     panel.set_left_out("*", True)
     qtbot.waitUntil(lambda: "cannot be left out" in panel.news.text(), timeout=PATIENCE)

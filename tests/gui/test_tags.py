@@ -44,19 +44,19 @@ def test_tags_are_added_confirmed_and_rejected(
     def texts() -> list[str]:
         return [panel.tags.item(row).text() for row in range(panel.tags.count())]
 
-    assert texts() == ["dog   (found, 90 % sure)", "cat   (found, 60 % sure)"]
+    assert texts() == ["dog\nfound, 90 % sure", "cat\nfound, 60 % sure"]
     assert "2 photos" in panel.title.text()
     assert not panel.confirm.isEnabled()
     panel.tags.setCurrentRow(1)
     panel.reject_tag.trigger()
-    qtbot.waitUntil(lambda: texts() == ["dog   (found, 90 % sure)"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: texts() == ["dog\nfound, 90 % sure"], timeout=PATIENCE)
     panel.tags.setCurrentRow(0)
     panel.confirm.trigger()
-    qtbot.waitUntil(lambda: texts() == ["dog   (yours)"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: texts() == ["dog\nyours"], timeout=PATIENCE)
     panel.name.setText("  Rex ")
     qtbot.keyClick(panel.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Rex   (yours)" in texts(), timeout=PATIENCE)
-    assert "Rex" in panel.news.text()
+    qtbot.waitUntil(lambda: "Rex\nyours" in texts(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Rex" in panel.news.text(), timeout=PATIENCE)
     panel.name.setText("\x07")
     panel.add.trigger()
     qtbot.waitUntil(lambda: "printable" in panel.news.text(), timeout=PATIENCE)

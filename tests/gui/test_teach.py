@@ -29,7 +29,7 @@ def test_a_tag_is_taught_asked_about_and_taken_back(window: MainWindow, qtbot: Q
 
     assert panel.shows.isEnabled() and not panel.yes.isEnabled()
     panel.shows.trigger()
-    qtbot.waitUntil(lambda: says("Rex: 5 show it, 0 do not. "), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: says("Rex\n5 show it, 0 do not. "), timeout=PATIENCE)
     assert panel.news.text() == "5 photos: shown as “Rex”"
     qtbot.waitUntil(panel.yes.isEnabled, timeout=PATIENCE)
     assert "“Rex”" in panel.question.text()
