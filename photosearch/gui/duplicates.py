@@ -95,7 +95,7 @@ class DuplicatesPanel(QDialog):
         self.pair.after.clicked.connect(self.next_other.trigger)
         self.list.selectionModel().currentChanged.connect(self._on_group)
         self.setWindowTitle(self.tr("Duplicates"))
-        self.resize(1180, 760)
+        self.resize(1240, 780)
 
     def _add_actions(self) -> None:
         add = partial(action_of, self)
@@ -124,20 +124,22 @@ class DuplicatesPanel(QDialog):
 
     def _build(self) -> None:
         buttons = row_of(self.trash, self.keep, self.reject_, main=self.trash)
+        buttons.addWidget(button_of(self.difference))
+        looks = QHBoxLayout()
+        looks.addWidget(self.keys, 1)
         for icon, action in (
             ("smaller", self.farther),
             ("bigger", self.nearer),
             ("view", self.whole),
         ):
-            buttons.addWidget(icon_button_of(icon, action))
-        buttons.addWidget(button_of(self.difference))
+            looks.addWidget(icon_button_of(icon, action))
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(2 * SPACE, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self.pair, 1)
+        column.addLayout(looks)
         column.addLayout(buttons)
-        column.addWidget(self.keys)
         groups = QWidget()
         column = QVBoxLayout(groups)
         column.setContentsMargins(0, 0, 2 * SPACE, 0)
@@ -150,7 +152,7 @@ class DuplicatesPanel(QDialog):
         split.addWidget(groups)
         split.addWidget(side)
         split.setStretchFactor(1, 1)
-        split.setSizes([340, 840])
+        split.setSizes([370, 870])
         self.pages.addWidget(self.page)
         self.pages.addWidget(split)
         foot = QHBoxLayout()

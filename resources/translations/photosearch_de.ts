@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>Move the others to the trash</source>
-        <translation>Die anderen in den Papierkorb verschieben</translation>
+        <translation>Die anderen in den Papierkorb</translation>
     </message>
     <message>
         <source>Bring back</source>
@@ -801,7 +801,7 @@
     </message>
     <message>
         <source>{what} · frees {size}</source>
-        <translation>{what} · gibt {size} frei</translation>
+        <translation>{what} · spart {size}</translation>
     </message>
 </context>
 <context>
