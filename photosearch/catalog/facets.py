@@ -60,26 +60,54 @@ def _shown() -> tuple[ColumnElement[bool], ...]:
 
 def _folders(connection: Connection) -> Iterable[Facet]:
     """Each root, and the folders in it that hold photos or lead to some. A photo with files in two
-    folders counts in both."""
-    rows = connection.execute(
-        select(roots.c.path, folders.c.path, files.c.photo_id)
-        .select_from(files)
+    folders counts in both, and once in what both lie in."""
+    in_sight = (files.c.missing_since.is_(None), photos.c.width.is_not(None), ~roots.c.removed)
+    there = (
+        select(files.c.photo_id, files.c.folder_id)
+        .join(photos, files.c.photo_id == photos.c.id)
         .join(folders, files.c.folder_id == folders.c.id)
         .join(roots, folders.c.root_id == roots.c.id)
-        .join(photos, files.c.photo_id == photos.c.id)
-        .where(~roots.c.removed, files.c.missing_since.is_(None), photos.c.width.is_not(None))
+        .where(*in_sight)
+        .subquery()
     )
-    within: dict[str, tuple[int, set[int]]] = {}  # by path: how deep, and the photos in it
-    for root, folder, photo_id in rows:
-        path = os.fsdecode(root)
-        within.setdefault(path, (0, set()))[1].add(photo_id)
-        for depth, name in enumerate(filter(None, os.fsdecode(folder).split("/")), 1):
-            path = f"{path.rstrip('/')}/{name}"
-            within.setdefault(path, (depth, set()))[1].add(photo_id)
-    for path in sorted(within, key=lambda each: each.split("/")):
-        depth, inside = within[path]
-        name = path if depth == 0 else path.rpartition("/")[2]
-        yield Facet(Filter("in", f"{path.rstrip('/')}/"), name, len(inside), depth)
+    counts = connection.execute(select(there.c.folder_id, sql.count()).group_by(there.c.folder_id))
+    several = (
+        select(files.c.photo_id)
+        .where(files.c.photo_id.is_not(None), files.c.missing_since.is_(None))
+        .group_by(files.c.photo_id)
+        .having(sql.count() > 1)
+    )
+    twice = connection.execute(select(there).where(there.c.photo_id.in_(several)))
+    paths = {
+        folder_id: (os.fsdecode(root), os.fsdecode(path))
+        for folder_id, root, path in connection.execute(
+            select(folders.c.id, roots.c.path, folders.c.path).join(roots).where(~roots.c.removed)
+        )
+    }
+    single: Counter[str] = Counter()  # by path: files in it of photos that have no other
+    others: dict[str, set[int]] = {}  # by path: photos with several files
+    depths: dict[str, int] = {}
+    for folder_id, count in counts:
+        for depth, path in enumerate(_way_to(*paths[folder_id])):
+            depths[path] = depth
+            single[path] += count
+    for photo_id, folder_id in twice:
+        for path in _way_to(*paths[folder_id]):
+            single[path] -= 1
+            others.setdefault(path, set()).add(photo_id)
+    for path in sorted(depths, key=lambda each: each.split("/")):
+        name = path if depths[path] == 0 else path.rpartition("/")[2]
+        total = single[path] + len(others.get(path, ()))
+        yield Facet(Filter("in", f"{path.rstrip('/')}/"), name, total, depths[path])
+
+
+def _way_to(root: str, folder: str) -> Iterable[str]:
+    """The paths from a root down to a folder in it."""
+    path = root
+    yield path
+    for name in filter(None, folder.split("/")):
+        path = f"{path.rstrip('/')}/{name}"
+        yield path
 
 
 def _months(connection: Connection) -> Iterable[Facet]:

@@ -98,6 +98,7 @@ class Browser(Layout):
         if page is None:
             self.middle.setCurrentWidget(self.grid)
             self.heading.setText(situation.heading(now, self.session.results.shown))
+            self.heading.setToolTip(self.heading.text())  # it may be cut short
             self.busy.setText(situation.busy(now))
             self.busy.setToolTip(situation.not_understood(now))
         else:

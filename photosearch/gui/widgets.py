@@ -98,7 +98,7 @@ class IconLabel(QLabel):
 
 
 class Line(QLabel):
-    """A line of text that ends in “…” where there is too little room; its tool tip says it all."""
+    """A line of text that ends in “…” where there is too little room."""
 
     def __init__(self) -> None:
         super().__init__()

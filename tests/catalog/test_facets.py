@@ -75,3 +75,12 @@ def test_the_whole_disk_and_a_folder_that_is_no_part_any_more(connection: Connec
     put(connection, b"/top", "top", **SIZE)
     put(connection, b"/a/b/c", "c", **SIZE)
     assert told(facets(connection).folders) == [(0, "/", 2), (1, "a", 1), (2, "b", 1)]
+
+
+def test_a_photo_in_two_folders_counts_in_both_and_once_above(connection: Connection) -> None:
+    for path in (b"/album/a/1", b"/album/a/b/1 again", b"/album/c/1 once more"):
+        put(connection, path, "one", **SIZE)
+    put(connection, b"/album/c/2", "two", **SIZE)
+    assert told(facets(connection).folders) == [
+        *((0, "/album", 2), (1, "a", 1), (2, "b", 1), (1, "c", 2))
+    ]
