@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QWidget
 
 from photosearch.gui.style import RADIUS, SPACE
 
-_GAP = 2 * SPACE
+GAP = 2 * SPACE
+"""Pixels between the two."""
 _STEP, _MOST = 1.25, 16.0  # of a zoom, and how far it goes
 _PUSH = 0.2  # of what is seen, by a key
 _STRONGER = 1  # times that a difference is doubled, to be seen
@@ -136,9 +137,9 @@ class SideBySide(QWidget):
         return self._place(left, one, self.middle), self._place(right, other, there)
 
     def _halves(self) -> tuple[QRectF, QRectF]:
-        width = (self.width() - _GAP) / 2
+        width = (self.width() - GAP) / 2
         size = QSizeF(width, self.height())
-        return QRectF(QPointF(0, 0), size), QRectF(QPointF(width + _GAP, 0), size)
+        return QRectF(QPointF(0, 0), size), QRectF(QPointF(width + GAP, 0), size)
 
     def _place(self, half: QRectF, picture: QImage, middle: QPointF) -> QRectF:
         """Where a picture lies, for this zoom and a middle."""

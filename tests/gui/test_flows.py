@@ -31,12 +31,17 @@ def test_choose_a_folder_search_find_similar_view_and_rate(
     browser, session = window.browser, window.session
     qtbot.waitUntil(lambda: browser.page_name == "first", timeout=PATIENCE)
 
-    qtbot.mouseClick(browser.page.button, Qt.MouseButton.LeftButton)
-    dialog = window.dialog
+    first = browser.first_page
+    for place in range(first.folders.count()):  # whatever this computer suggests
+        first.folders.item(place).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.mouseClick(first.another, Qt.MouseButton.LeftButton)
+    dialog = window.panels.dialog
     assert isinstance(dialog, QFileDialog)
     dialog.selectFile(str(album))
+    dialog.accept()
+    qtbot.waitUntil(lambda: first.paths() == [str(album)], timeout=PATIENCE)
     with qtbot.waitSignal(session.run_ended, timeout=PATIENCE) as ended:
-        dialog.accept()
+        qtbot.mouseClick(first.start, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: session.indexer.ours, timeout=PATIENCE)
         assert browser.page_name == "looking"
         qtbot.waitUntil(lambda: len(session.photos.ids) == 6, timeout=PATIENCE)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.canvas import Canvas
+from photosearch.gui.side_by_side import GAP
 from photosearch.gui.viewer import Viewer
 from photosearch.gui.window import MainWindow
 from photosearch.library import Library
@@ -263,7 +264,7 @@ def test_two_photos_are_compared(viewer: Viewer, qtbot: QtBot) -> None:
     qtbot.keyClick(panel, Key.Key_Right)
     left, right = panel.view.places()
     assert panel.view.zoom > 1 and left.size() == right.size()
-    assert left.topLeft() == right.topLeft() - QPointF((panel.view.width() + 6) / 2, 0)
+    assert left.topLeft() == right.topLeft() - QPointF((panel.view.width() + GAP) / 2, 0)
     qtbot.keyClick(panel, Key.Key_X)
     assert [label.text().split("\n")[0] for label in panel.names] == names[::-1]
     qtbot.keyClick(panel, Key.Key_0)
