@@ -32,8 +32,8 @@ def test_choose_a_folder_search_find_similar_view_and_rate(
     qtbot.waitUntil(lambda: browser.page_name == "first", timeout=PATIENCE)
 
     first = browser.first_page
-    for place in range(first.folders.count()):  # whatever this computer suggests
-        first.folders.item(place).setCheckState(Qt.CheckState.Unchecked)
+    for line in range(first.folders.count()):  # whatever this computer suggests
+        first.folders.item(line).setCheckState(Qt.CheckState.Unchecked)
     qtbot.mouseClick(first.another, Qt.MouseButton.LeftButton)
     dialog = window.panels.dialog
     assert isinstance(dialog, QFileDialog)
