@@ -213,7 +213,7 @@ def panels(library: Path, out: Path, name: str) -> None:
             opens()
             dialog = getattr(shown.panels, made)
             settle(dialog.isVisible)
-            QTest.qWait(400)
+            QTest.qWait(1500)  # what it asks for comes
             shoot(dialog, out / f"{file}-{name}")
             dialog.close()
 
