@@ -206,7 +206,6 @@ def panels(library: Path, out: Path, name: str) -> None:
         shoot(panel, out / f"duplicates-{name}")
         panel.close()
         for opens, made, file in (
-            (shown.panels.show_models, "models", "models"),
             (shown.panels.show_settings, "settings", "settings"),
             (shown.panels.show_keys, "keys", "keys"),
         ):
