@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
-from photosearch.catalog.embeddings import hidden_query
+from photosearch.catalog.browse import is_shown
 from photosearch.catalog.schema import album_photos, albums, photos
 from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_line, said_row, say
 from photosearch.errors import PhotoSearchError
@@ -21,11 +21,7 @@ def all_albums(connection: Connection) -> dict[str, int]:
     inside = (
         select(album_photos.c.album, sql.count().label("count"))
         .join(photos, photos.c.id == album_photos.c.photo_id)
-        .where(
-            photos.c.orphaned_at.is_(None),
-            photos.c.width.is_not(None),
-            photos.c.id.not_in(hidden_query()),
-        )
+        .where(*is_shown())
         .group_by(album_photos.c.album)
     )
     counts = {row[0]: row[1] for row in connection.execute(inside)}

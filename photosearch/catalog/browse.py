@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy import func as sql
 
 from photosearch.catalog.curate import tags_of
@@ -33,6 +33,11 @@ class PhotoRow:
     tags: tuple[str, ...]
 
 
+def is_shown() -> tuple[ColumnElement[bool], ...]:
+    """Of rows of `photos`: it has a picture and a file to show."""
+    return (*_PICTURES, photos.c.id.not_in(hidden_query()))
+
+
 def shown_photos(connection: Connection) -> list[int]:
     """Ids of the photos that have a picture and a file to show, the newest first (those without a
     date at the end)."""
@@ -45,8 +50,7 @@ def shown_photos(connection: Connection) -> list[int]:
 
 def count_shown(connection: Connection) -> int:
     """How many photos have a picture and a file to show."""
-    shown = photos.c.id.not_in(hidden_query())
-    return connection.scalar(select(sql.count()).where(*_PICTURES, shown)) or 0
+    return connection.scalar(select(sql.count()).select_from(photos).where(*is_shown())) or 0
 
 
 def photo_rows(connection: Connection, photo_ids: Sequence[int]) -> list[PhotoRow]:

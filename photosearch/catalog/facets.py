@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
-from photosearch.catalog.embeddings import hidden_query
+from photosearch.catalog.browse import is_shown
 from photosearch.catalog.filters import CAMERA, Filter
 from photosearch.catalog.schema import favourites, files, folders, photos, roots, tags
 from photosearch.catalog.tagged import believed
@@ -51,11 +51,6 @@ def facets(connection: Connection) -> Facets:
         tuple(_places(connection)),
         _favourites(connection),
     )
-
-
-def _shown() -> tuple[ColumnElement[bool], ...]:
-    there = (photos.c.orphaned_at.is_(None), photos.c.width.is_not(None))
-    return (*there, photos.c.id.not_in(hidden_query()))
 
 
 def _folders(connection: Connection) -> Iterable[Facet]:
@@ -114,7 +109,7 @@ def _months(connection: Connection) -> Iterable[Facet]:
     month = sql.substr(photos.c.taken_at, 1, 7)
     rows = connection.execute(
         select(month, sql.count())
-        .where(*_shown(), photos.c.taken_at.is_not(None))
+        .where(*is_shown(), photos.c.taken_at.is_not(None))
         .group_by(month)
         .order_by(month.desc())
     )
@@ -134,7 +129,7 @@ def _tags(connection: Connection) -> Iterable[Facet]:
     rows = connection.execute(
         select(tags.c.name, photo)
         .join(photos, tags.c.photo_id == photos.c.id)
-        .where(*_shown(), believed())
+        .where(*is_shown(), believed())
         .group_by(tags.c.name)
         .order_by(photo.desc(), tags.c.name)
     )
@@ -142,7 +137,7 @@ def _tags(connection: Connection) -> Iterable[Facet]:
 
 
 def _cameras(connection: Connection) -> Iterable[Facet]:
-    rows = connection.execute(select(CAMERA, sql.count()).where(*_shown()).group_by(CAMERA))
+    rows = connection.execute(select(CAMERA, sql.count()).where(*is_shown()).group_by(CAMERA))
     counts = {str(name): int(count) for name, count in rows if name}
     found = [Facet(Filter("camera", name), name, _with(name, counts)) for name in counts]
     return sorted(found, key=lambda facet: (-facet.count, facet.name))
@@ -157,7 +152,7 @@ def _with(name: str, counts: dict[str, int]) -> int:
 def _places(connection: Connection) -> Iterable[Facet]:
     """Countries, and their towns."""
     columns = (photos.c.city, photos.c.region, photos.c.country)
-    rows = connection.execute(select(*columns, sql.count()).where(*_shown()).group_by(*columns))
+    rows = connection.execute(select(*columns, sql.count()).where(*is_shown()).group_by(*columns))
     counted = [(tuple(name or "" for name in names), int(n)) for *names, n in rows]
 
     def holding(name: str) -> int:
@@ -175,5 +170,5 @@ def _places(connection: Connection) -> Iterable[Facet]:
 
 
 def _favourites(connection: Connection) -> int:
-    rows = select(sql.count()).select_from(favourites).join(photos).where(*_shown())
+    rows = select(sql.count()).select_from(favourites).join(photos).where(*is_shown())
     return connection.scalar(rows) or 0

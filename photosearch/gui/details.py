@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from photosearch.gui.engine_words import in_window
 from photosearch.gui.flow import Flow
 from photosearch.gui.marks import Marks
 from photosearch.gui.style import SPACE
+from photosearch.gui.widgets import label_of
 from photosearch.paths import printable
 
 _KIND = "about"
@@ -55,14 +55,18 @@ class Details(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title, self.folder, self.caption = _text("title-small"), _text("quiet"), _text()
+        self.title, self.folder, self.caption = (
+            label_of("title-small"),
+            label_of("quiet"),
+            label_of(),
+        )
         self.marks = Marks()
         self.marks.rated.connect(self.rated)
         self.marks.favoured.connect(self.favoured)
         self.facts = QGridLayout()
-        self.why_title, self.why = _text("section"), _text()
+        self.why_title, self.why = label_of("section"), label_of()
         self.why_title.setText(self.tr("Why it is here"))
-        self.tags_title = _text("section")
+        self.tags_title = label_of("section")
         self.tags_title.setText(self.tr("Tags"))
         self.tags = QWidget()
         self._flow = Flow(self.tags)
@@ -146,7 +150,7 @@ class Details(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         for line, (name, value) in enumerate(facts):
-            label, field = _text("quiet"), _text()
+            label, field = label_of("quiet"), label_of()
             label.setText(name)
             label.setWordWrap(False)
             field.setText(value)
@@ -205,15 +209,6 @@ class Details(QScrollArea):
         return self.tr("Found by the program, {n} % sure").format(n=sure)
 
 
-def _text(name: str = "") -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if name:
-        label.setObjectName(name)
-    return label
-
-
 def _once(tags: Sequence[TagOf]) -> list[TagOf]:
     """Each name once: the first source is the best."""
     return list({tag.name: tag for tag in reversed(tags)}.values())[::-1]
@@ -226,7 +221,6 @@ def _shown(tag: TagOf) -> str:
 
 def _facts(about: About) -> Iterator[tuple[str, str]]:
     """What is known, with its names."""
-
     if about.taken_at:
         yield words.translate("facts", "Taken"), words.date(about.taken_at) or about.taken_at
     if about.places:
