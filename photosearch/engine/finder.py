@@ -143,10 +143,11 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     def similar(request: Similar) -> Matches:
         if request.others:
             together = (request.photo_id, *request.others)
-            return Matches(_matches(library.similar_to_all(together, request.top_k)))
-        region = None if request.region is None else Region(**asdict(request.region))
-        found = Matches(_matches(library.similar_to(request.photo_id, request.top_k, region)))
-        return arranged(library, found, request.order, request.group)
+            matches = library.similar_to_all(together, request.top_k)
+        else:
+            region = None if request.region is None else Region(**asdict(request.region))
+            matches = library.similar_to(request.photo_id, request.top_k, region)
+        return arranged(library, Matches(_matches(matches)), request.order, request.group)
 
     def explain(request: Explain) -> Explanation:
         if request.like is None:
