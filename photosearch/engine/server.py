@@ -160,7 +160,7 @@ class Engine:
         typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
-        twice, look = Lane("duplicates", say), Lane("look", say)
+        twice, look = Lane("duplicates", say), Lane("look", say, first=self._first_look)
         out = Lane("export", say, newest=True, last=self._out.close)
         self._lanes = [state, read, write, find, names, typing, now, ahead, twice, look, out]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
@@ -221,10 +221,13 @@ class Engine:
             lane = self._aheads
         lane.add(number, request, handler)
 
-    def _load(self) -> None:
-        """Load the model, but not while a window that has just been opened waits for its photos:
-        both need the processor."""
+    def _first_look(self) -> None:
+        """Wait until a window that has just been opened has its photos: what else it wants, and
+        the model, need the processor, too."""
         self._looked.wait(_FIRST_LOOK)
+
+    def _load(self) -> None:
+        self._first_look()
         self._finder.start()
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
@@ -14,14 +15,16 @@ from photosearch.engine.replies import DemoAlbum, Error, Reply
 from photosearch.engine.requests import LayOutDemo
 from photosearch.engine.starting import program
 from photosearch.gui import desktop, dialogs, translations
-from photosearch.gui.about import AboutPanel
 from photosearch.gui.downloads import Downloads
-from photosearch.gui.models import ModelsPanel
-from photosearch.gui.preferences import Choice, PreferencesPanel
-from photosearch.gui.problems import ProblemsPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
-from photosearch.gui.shortcuts import ShortcutSheet
+
+if TYPE_CHECKING:  # they are imported when they are first wanted
+    from photosearch.gui.about import AboutPanel
+    from photosearch.gui.models import ModelsPanel
+    from photosearch.gui.preferences import Choice, PreferencesPanel
+    from photosearch.gui.problems import ProblemsPanel
+    from photosearch.gui.shortcuts import ShortcutSheet
 
 
 class Panels(QObject):
@@ -55,6 +58,8 @@ class Panels(QObject):
     def show_settings(self) -> None:
         """How the program does its work, and how the window speaks."""
         if self.settings is None:
+            from photosearch.gui.preferences import PreferencesPanel
+
             self.settings = PreferencesPanel(self._choices(), self._window)
         self.settings.look()
         _raise(self.settings)
@@ -62,6 +67,8 @@ class Panels(QObject):
     def show_models(self) -> None:
         """Which models there are to find photos by."""
         if self.models is None:
+            from photosearch.gui.models import ModelsPanel
+
             self.models = ModelsPanel(self._session.engine, self.downloads, self._window)
             self.models.look_wanted.connect(self.look_wanted)
         self.models.look()
@@ -70,6 +77,8 @@ class Panels(QObject):
     def show_problems(self) -> None:
         """The files that could not be read as photos."""
         if self.problems is None:
+            from photosearch.gui.problems import ProblemsPanel
+
             self.problems = ProblemsPanel(self._session.engine, self._window)
             self.problems.look_wanted.connect(self.look_wanted)
             self._session.run_ended.connect(self.problems.look)
@@ -79,6 +88,8 @@ class Panels(QObject):
     def show_keys(self) -> None:
         """What can be done, by which keys."""
         if self.keys is None:
+            from photosearch.gui.shortcuts import ShortcutSheet
+
             self.keys = ShortcutSheet(self._window.menuBar(), self._window)
         self.keys.look()
         _raise(self.keys)
@@ -86,6 +97,8 @@ class Panels(QObject):
     def show_about(self) -> None:
         """What this program is."""
         if self.about is None:
+            from photosearch.gui.about import AboutPanel
+
             self.about = AboutPanel(self._session.engine, self._library, self._window)
         self.about.look()
         _raise(self.about)
@@ -118,6 +131,8 @@ class Panels(QObject):
         self.downloads.close()
 
     def _choices(self) -> list[Choice]:
+        from photosearch.gui.preferences import Choice
+
         named = [(each, translations.name_of(each)) for each in translations.languages()]
         language = Choice(
             self.tr("Language"),

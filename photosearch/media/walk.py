@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from photosearch.media import beside
-from photosearch.media.formats import SUFFIXES
+from photosearch.media.suffixes import SUFFIXES
 from photosearch.paths import printable
 
 SYSTEM_FOLDERS = frozenset(
