@@ -27,7 +27,8 @@ from photosearch.errors import PhotoSearchError
 from photosearch.indexing.control import WORDS
 from photosearch.library import Library
 
-Handler = Callable[[Any], Reply]
+Handler = Callable[[Any], Reply | bytes]
+"""Gives a reply, or its line as a child wrote it (`messages.addressed`)."""
 
 
 class Lane:
@@ -38,7 +39,7 @@ class Lane:
     def __init__(
         self,
         name: str,
-        answer: Callable[[int, Message], None],
+        answer: Callable[[int, Message | bytes], None],
         *,
         newest: bool = False,
         first: Callable[[], None] | None = None,
@@ -105,7 +106,7 @@ class Lane:
             self._first()
         while (item := self._next()) is not None:
             number, request, handler = item
-            reply: Reply
+            reply: Reply | bytes
             try:
                 reply = handler(request)
             except PhotoSearchError as error:
@@ -148,7 +149,7 @@ _CANCELLED = Error("cancelled", "It was not wanted any more", "")
 class Engine:
     """The engine of one library: lanes and what they do."""
 
-    def __init__(self, library: Library, say: Callable[[int, Message], None]) -> None:
+    def __init__(self, library: Library, say: Callable[[int, Message | bytes], None]) -> None:
         self._library = library
         self._finder = Finder(library.folder, lambda state: say(0, state))
         self._now, self._ahead = library.previewer(), library.previewer()
@@ -415,8 +416,11 @@ def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:
     cannot be opened is the answer to each."""
     talking = threading.Lock()
 
-    def say(number: int, message: Message) -> None:
-        line = messages.encode(message, number)
+    def say(number: int, message: Message | bytes) -> None:
+        if isinstance(message, bytes):
+            line = messages.addressed(message, number)
+        else:
+            line = messages.encode(message, number)
         with talking, contextlib.suppress(OSError):  # nobody listens: requests end, too
             said.write(line)
             said.flush()
