@@ -62,7 +62,7 @@ class Panels(QObject):
 
             self.settings = PreferencesPanel(self._choices(), self._window)
         self.settings.look()
-        _raise(self.settings)
+        bring_up(self.settings)
 
     def show_models(self) -> None:
         """Which models there are to find photos by."""
@@ -72,7 +72,7 @@ class Panels(QObject):
             self.models = ModelsPanel(self._session.engine, self.downloads, self._window)
             self.models.look_wanted.connect(self.look_wanted)
         self.models.look()
-        _raise(self.models)
+        bring_up(self.models)
 
     def show_problems(self) -> None:
         """The files that could not be read as photos."""
@@ -83,7 +83,7 @@ class Panels(QObject):
             self.problems.look_wanted.connect(self.look_wanted)
             self._session.run_ended.connect(self.problems.look)
         self.problems.look()
-        _raise(self.problems)
+        bring_up(self.problems)
 
     def show_keys(self) -> None:
         """What can be done, by which keys."""
@@ -92,7 +92,7 @@ class Panels(QObject):
 
             self.keys = ShortcutSheet(self._window.menuBar(), self._window)
         self.keys.look()
-        _raise(self.keys)
+        bring_up(self.keys)
 
     def show_about(self) -> None:
         """What this program is."""
@@ -101,7 +101,7 @@ class Panels(QObject):
 
             self.about = AboutPanel(self._session.engine, self._library, self._window)
         self.about.look()
-        _raise(self.about)
+        bring_up(self.about)
 
     def choose_first(self) -> None:
         """Have a person choose one more folder on the first page."""
@@ -152,7 +152,8 @@ class Panels(QObject):
         return [language, looks]
 
 
-def _raise(panel: QDialog) -> None:
+def bring_up(panel: QDialog) -> None:
+    """Have a panel on the screen, before all others."""
     panel.show()
     panel.raise_()
     panel.activateWindow()

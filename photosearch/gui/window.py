@@ -15,7 +15,7 @@ from photosearch.gui import dialogs, news, situation, style
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
 from photosearch.gui.indexer import Ending
-from photosearch.gui.panels import Panels
+from photosearch.gui.panels import Panels, bring_up
 from photosearch.gui.panes import Panes
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
@@ -189,9 +189,7 @@ class MainWindow(QMainWindow):
 
             self.duplicates = DuplicatesPanel(self.session.engine, self.session.pictures, self)
             self.duplicates.changed.connect(self.session.photos_moved)
-        self.duplicates.show()
-        self.duplicates.raise_()
-        self.duplicates.activateWindow()
+        bring_up(self.duplicates)
         self.duplicates.look()
 
     def show_tags(self) -> None:
@@ -204,9 +202,7 @@ class MainWindow(QMainWindow):
             self.tags.changed.connect(self.session.photos.refresh)
             self.tags.changed.connect(self.session.said)
             self.browser.picked.connect(self._show_tags_of_picked)
-        self.tags.show()
-        self.tags.raise_()
-        self.tags.activateWindow()
+        bring_up(self.tags)
         self._show_tags_of_picked()
 
     def _show_tags_of_picked(self) -> None:
@@ -221,9 +217,7 @@ class MainWindow(QMainWindow):
             self.teaching = TeachPanel(self.session.engine, self.session.pictures, self)
             self.teaching.search_for.connect(self.search_for)
             self.browser.picked.connect(self._teach_picked)
-        self.teaching.show()
-        self.teaching.raise_()
-        self.teaching.activateWindow()
+        bring_up(self.teaching)
         self._teach_picked()
         self.teaching.look()
 
@@ -238,9 +232,7 @@ class MainWindow(QMainWindow):
 
             self.searches = SearchesPanel(self.session.engine, self)
             self.searches.chosen.connect(self.search_for)
-        self.searches.show()
-        self.searches.raise_()
-        self.searches.activateWindow()
+        bring_up(self.searches)
         self.searches.look(" ".join(self.browser.field.text().split()))
 
     def show_folders(self) -> None:
@@ -251,9 +243,7 @@ class MainWindow(QMainWindow):
             self.folders = FoldersPanel(self.session.engine, self)
             self.folders.look_again.connect(self.look_for_new)
             self.session.run_ended.connect(self.folders.look)
-        self.folders.show()
-        self.folders.raise_()
-        self.folders.activateWindow()
+        bring_up(self.folders)
         self.folders.look()
 
     def _look_again(self) -> None:
