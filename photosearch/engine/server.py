@@ -135,7 +135,7 @@ class Lane:
             return item
 
 
-_FIRST_LOOK = 1.0  # seconds that a window may take to ask for its photos
+_FIRST_LOOK = 1.0  # seconds that a window may take until it has its photos
 _PATIENT = (requests.Explain, requests.Learn)
 
 
@@ -155,7 +155,7 @@ class Engine:
         self._now, self._ahead = library.previewer(), library.previewer()
         self._out = library.previewer()
         state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
-        self._looked = threading.Event()  # photos were asked for: then loading a model may begin
+        self._looked = threading.Event()  # a window's first photos can be shown
         find = Lane("find", say, newest=True, first=self._load, last=self._finder.close)
         names = Lane("names", say, newest=True)
         typing = Lane("typing", say, newest=True)
@@ -253,29 +253,29 @@ class Engine:
         )
 
     def _photos(self, request: requests.GetPhotos) -> replies.Photos:
-        try:
-            return looking.photos(self._library, request.order, request.group)
-        finally:
+        found = looking.photos(self._library, request.order, request.group)
+        if not found.photo_ids:
             self._looked.set()
+        return found
 
     def _rows(self, request: requests.GetRows) -> replies.Rows:
-        return replies.Rows(
-            tuple(
-                replies.Row(
-                    row.photo_id,
-                    os.fsdecode(row.path),
-                    str(self._library.thumbnails.path(row.content)),
-                    row.width,
-                    row.height,
-                    row.taken_at,
-                    row.stars,
-                    row.favourite,
-                    row.tags,
-                    row.present,
-                )
-                for row in self._library.photo_rows(request.photo_ids)
+        rows = tuple(
+            replies.Row(
+                row.photo_id,
+                os.fsdecode(row.path),
+                str(self._library.thumbnails.path(row.content)),
+                row.width,
+                row.height,
+                row.taken_at,
+                row.stars,
+                row.favourite,
+                row.tags,
+                row.present,
             )
+            for row in self._library.photo_rows(request.photo_ids)
         )
+        self._looked.set()
+        return replies.Rows(rows)
 
     def _names(self, request: requests.SearchNames) -> replies.Matches:
         return as_matches(self._library.search_names(request.words, request.top_k))
