@@ -19,9 +19,11 @@ from hypothesis import HealthCheck, settings
 from PIL import Image, ImageDraw
 
 from tests.believer import make_believer
+from tests.originals import State, changed, state_of
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
+ORIGINALS = pytest.StashKey[State]()
 
 # How long an example takes says nothing on a busy machine, and is tested nowhere.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -145,6 +147,24 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the developers' test photos are not beside this checkout")
     return SHARED / "data"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # once, in the process that has workers
+        session.config.stash[ORIGINALS] = state_of(*originals())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The photos and files of the developers are as they were, or all of it has failed."""
+    before = session.config.stash.get(ORIGINALS, None)
+    if before is not None and (found := changed(before, state_of(*originals()))):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\n{len(found)} of the originals were changed by the tests: {found[:5]}")
+
+
+def originals() -> list[Path]:
+    """The folders that the tests index and must not change."""
+    return [SHARED / "data" / "photos", SHARED / "data" / "formats"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
