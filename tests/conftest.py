@@ -3,10 +3,12 @@ small encoder of a real architecture with random weights."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import runpy
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -203,6 +205,44 @@ def command(tmp_path: Path) -> Command:
         out, err = done.stdout.decode(), done.stderr.decode()
         rows = [json.loads(row) for row in out.splitlines()] if "--json" in arguments else []
         return Ran(done.returncode, out, err, rows)
+
+    return run
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """As `command`, in this process: for tests of many commands that are not about processes, and
+    need not pay for each to start (with torch, some seconds)."""
+    from photosearch.__main__ import main
+    from photosearch.indexing import throttle
+
+    monkeypatch.setattr(throttle, "step_back", lambda: None)  # this process is not the command's
+
+    def run(*arguments: object, stdin: str | bytes = b"") -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = [io.TextIOWrapper(io.BytesIO(each), "utf-8") for each in (given, b"", b"")]
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        line = ["photosearch", "--library", str(tmp_path / "library"), *map(str, arguments)]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sys, "argv", line)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patched.setattr(sys, name, stream)
+            try:
+                main()
+                code: str | int | None = 0
+            except SystemExit as end:
+                code = end.code
+            finally:
+                for number, handler in handlers.items():
+                    signal.signal(number, handler)
+        assert code is None or isinstance(code, int)
+        texts = []
+        for stream in streams[1:]:
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode())
+        out, err = texts
+        rows = [json.loads(row) for row in out.splitlines()] if "--json" in arguments else []
+        return Ran(code or 0, out, err, rows)
 
     return run
 
