@@ -98,7 +98,9 @@ def _places(connection: Connection, photo_ids: Collection[int]) -> dict[int, tup
             files.c.missing_since.is_(None),
         )
         .where(files.c.photo_id.in_(photo_ids))
-        .order_by(files.c.missing_since.is_(None), files.c.id.desc())  # the last one written wins
+        .order_by(  # the last one written wins
+            *(files.c.missing_since.is_(None), files.c.companion_of.is_(None)), files.c.id.desc()
+        )
     )
     return {
         photo_id: (absolute(root, folder, name), bool(present))

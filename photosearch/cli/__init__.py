@@ -22,6 +22,7 @@ from photosearch.cli import (
     explain,
     export_photos,
     index,
+    info,
     models,
     search,
     searches,
@@ -42,7 +43,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, status, search, explain, curate, tag, trash, export_photos, demo, doctor):
+for part in (
+    *(index, status, search, explain, info, curate, tag, trash, export_photos),
+    *(demo, doctor),
+):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")

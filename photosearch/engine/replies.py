@@ -155,11 +155,12 @@ class TagOf:
 
 @value
 class About:
-    """All that is known of a photo: units as in `catalog.about`; numbers that are not known are
-    None, texts empty."""
+    """All that is known of a photo: units and `beside` as in `catalog.about`; numbers that are not
+    known are None, texts empty."""
 
     photo_id: int
     files: tuple[FileOf, ...]
+    beside: tuple[str, ...]
     width: int
     height: int
     bytes: int

@@ -402,7 +402,7 @@ class Engine:
     def _export(self, request: requests.ExportPhoto) -> replies.Exported:
         folder = Path(request.folder)
         made = self._library.export_photo(self._out, request.photo_id, folder, request.side)
-        return replies.Exported(str(made))
+        return replies.Exported(str(made[0]))
 
 
 def _lay_out_demo(_: requests.LayOutDemo) -> replies.DemoAlbum:

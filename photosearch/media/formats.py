@@ -118,6 +118,8 @@ def _check(width: int, height: int, max_pixels: int) -> None:
 
 def _exif_orientation(image: Image.Image) -> int:
     """The EXIF orientation of an opened picture, 1 to 8; 1 where it is none of these."""
+    if image.format == "PNG":
+        image.load()  # `getexif` would, and what it fails by is said only the first time
     try:
         orientation = image.getexif().get(_ORIENTATION)
     except Exception:  # noqa: BLE001  Pillow's parser raises anything on malformed EXIF
