@@ -62,8 +62,8 @@ soak: .venv/ready
 		PHOTOSEARCH_TEST_SEQUENCES=300 PHOTOSEARCH_TEST_MONKEY_SECONDS=3600 \
 		PHOTOSEARCH_TEST_CHANGES=500 \
 		$(BIN)/python -m pytest tests/gui/test_monkey.py tests/flows/test_kill.py \
-		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/search/test_any_text.py \
-		tests/duplicates/test_never_lost.py tests/indexing/test_watch.py
+		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/flows/test_photos.py \
+		tests/search/test_any_text.py tests/duplicates/test_never_lost.py tests/indexing/test_watch.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

@@ -28,6 +28,13 @@ def add_vectors(connection: Connection, encoder: str, rows: Iterable[tuple[int, 
     connection.execute(vectors.insert(), fresh)
 
 
+def lack_vectors(connection: Connection, encoder: str, other: str) -> bool:
+    """Whether photos that have a vector of an encoder have none of another one."""
+    has = select(vectors.c.photo_id).where(vectors.c.encoder == other)
+    lacks = (vectors.c.encoder == encoder, vectors.c.photo_id.not_in(has))
+    return connection.scalar(select(vectors.c.seq).where(*lacks).limit(1)) is not None
+
+
 def vector_of(connection: Connection, encoder: str, photo_id: int) -> bytes | None:
     """The stored vector of one photo."""
     return connection.scalar(

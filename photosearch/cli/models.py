@@ -114,15 +114,19 @@ def use(
     name: Annotated[str, typer.Argument(help="The name of an encoder or tagger that is here.")],
     json: Json = False,
 ) -> None:
-    """Choose the encoder or the tagger of this library; the next `photosearch index` uses it."""
+    """Choose the encoder or the tagger of this library; the next `photosearch index` uses it. The
+    encoder before it answers until then, and keeps its vectors."""
     with open_library(context) as library:
         folder = library.use_encoder(name)
+        answers = library.answering_encoder()
     if json:
-        row(event="using", model=folder.id, path=str(folder.path))
+        answering = None if answers is None else answers.id
+        row(event="using", model=folder.id, path=str(folder.path), answering=answering)
     elif folder.backbone is not None:
         say(f"{folder.id} now tags the photos of this library, with the next `photosearch index`.")
     else:
-        say(f"This library now uses {folder.id}. `photosearch index` makes its vectors.")
+        until = "" if answers in (None, folder) else f"; until then {answers.id} answers"
+        say(f"This library now uses {folder.id}. `photosearch index` makes its vectors{until}.")
 
 
 @app.command("remove")

@@ -14,6 +14,7 @@ from photosearch.catalog import (
 )
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
+from photosearch.catalog.embeddings import StoredVectors, lack_vectors
 from photosearch.encoders.registry import (
     EncoderFolder,
     find_encoder,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 
 CATALOG_FILE = "catalog.sqlite"
+
+_BEFORE = "encoder before"  # the setting that names the encoder that answers until a run has filled
 
 
 class Opened:
@@ -68,9 +71,21 @@ class Opened:
         it is not on this computer."""
         return find_encoder(self.catalog.setting("encoder"))
 
+    def answering_encoder(self) -> EncoderFolder | None:
+        """The encoder that answers searches: the one in use, or the one before it until a whole run
+        has filled in its vectors."""
+        before = self.catalog.setting(_BEFORE)
+        return (find_encoder(before) if before else None) or self.encoder_folder()
+
+    def filled(self, encoder: EncoderFolder) -> None:
+        """A whole run has made the vectors of the encoder in use: if there are any, it answers."""
+        if self.catalog.setting(_BEFORE) and StoredVectors(self.catalog, encoder.id).count()[0]:
+            self.catalog.set_setting(_BEFORE, "")
+
     def use_encoder(self, encoder_id: str) -> EncoderFolder:
         """Choose the encoder for this library, or the backbone that tags its photos; the next
-        indexing run fills in its vectors, or its tags.
+        indexing run fills in its vectors, or its tags. The encoder before it goes on answering
+        until then, and its vectors are kept.
 
         Raises PhotoSearchError (`no-encoder`) where it is not on this computer.
         """
@@ -78,6 +93,10 @@ class Opened:
         if folder is None:
             raise no_encoder(encoder_id)
         if folder.backbone is None:
+            before = self.answering_encoder()
+            with self.catalog.read() as connection:
+                wait = before is not None and lack_vectors(connection, before.id, encoder_id)
+            self.catalog.set_setting(_BEFORE, before.id if before is not None and wait else "")
             self.catalog.set_setting("encoder", encoder_id)
         if folder.beliefs is not None:
             self.catalog.set_setting("tagger", encoder_id)
@@ -94,7 +113,7 @@ class Opened:
         (`model-in-use` where this library uses it, `not-removable`, disk errors)."""
         from photosearch.encoders.offers import remove
 
-        used = (self.encoder_folder(), self.trunk())
+        used = (self.encoder_folder(), self.answering_encoder(), self.trunk())
         if any(each is not None and each.id == name for each in used):
             raise PhotoSearchError(
                 "model-in-use",
@@ -109,9 +128,9 @@ class Opened:
         return find_trunk(self.catalog.setting("tagger"))
 
     def needed_encoder(self) -> EncoderFolder:
-        """The encoder in use. Raises PhotoSearchError (`no-encoder`) where it is not on this
+        """The encoder that answers. Raises PhotoSearchError (`no-encoder`) where it is not on this
         computer."""
-        folder = self.encoder_folder()
+        folder = self.answering_encoder()
         if folder is None:
             raise no_encoder(self.catalog.setting("encoder"))
         return folder

@@ -25,7 +25,7 @@ from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
 from photosearch.media.excludes import excluder, tidy_pattern
 from photosearch.paths import cannot_read, printable
-from photosearch.progress import Event, Note
+from photosearch.progress import Done, Event, Note
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -128,7 +128,13 @@ class Runs(Tagging):
                 *([] if "tags" in off else [self.tags.find]),
             ],
         )
-        yield from run(parts, targets, [root.path for root in roots], control)
+        whole = {root.id for root in roots} <= {target.root.id for target in targets}
+        for event in run(parts, targets, [root.path for root in roots], control):
+            if isinstance(event, Note) and event.code == "encoder-failed":
+                whole = False
+            if isinstance(event, Done) and whole and encoder is not None:
+                self.filled(encoder)
+            yield event
 
     def status(self) -> Status:
         """How far the library is, and the run that goes on in it."""

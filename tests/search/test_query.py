@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file, save_file
 
+from photosearch.catalog.embeddings import StoredVectors
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from tests.conftest import draw
@@ -86,18 +88,40 @@ def test_a_library_without_photos_says_so(tmp_path: Path, with_encoder: Path) ->
         library.search("a cat")
 
 
-def test_a_second_encoder_has_vectors_of_its_own(
+def test_the_encoder_before_answers_while_another_one_fills(
     library: Library, tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     second = tmp_path / "second"
     shutil.copytree(tiny_encoder, second)
-    (second / "encoder.json").write_text('{"id": "second", "templates": ["a photo of {}"]}')
+    (second / "encoder.json").write_text('{"id": "second"}')
+    weights = load_file(second / "open_clip_model.safetensors")
+    weights["text_projection"] = -weights["text_projection"]  # it says the opposite
+    save_file(weights, second / "open_clip_model.safetensors")
     monkeypatch.setenv("PHOTOSEARCH_ENCODERS", f"{tiny_encoder}:{second}")
+
+    def scores() -> dict[int, float]:
+        return {each.photo_id: each.score or 0 for each in library.search("anything", 99).matches}
+
+    before = scores()
     library.use_encoder("second")
+    assert scores() == before
+    monkeypatch.setenv("PHOTOSEARCH_ENCODE_BATCH", "1")
+    with Library(library.folder) as other:
+        for _ in other.index():  # until it is cut off in the middle of the filling
+            if StoredVectors(other.catalog, "second").count()[0] > 0:
+                break
+    assert scores() == before
+    draw(78).save(tmp_path / "album" / "new.jpg")
     list(library.index())
-    assert library.digest().vector_count == 12
-    assert len(library.search("anything", 99).matches) == 6
+    after = scores()
+    assert len(after) == 7 and library.digest().vector_count == 6 + 7, "both are kept"
+    for photo_id, score in before.items():
+        assert after[photo_id] == pytest.approx(-score, abs=2e-3)
     library.use_encoder("tiny")
-    assert len(library.search("anything", 99).matches) == 6
+    assert scores() == after, "the new photo is not known to it yet"
+    list(library.index())
+    assert before.items() <= scores().items() and len(scores()) == 7
+    library.use_encoder("second")
+    assert scores() == after, "it is full: nothing to wait for"
     with pytest.raises(PhotoSearchError, match="no-such is not here"):
         library.use_encoder("no-such")
