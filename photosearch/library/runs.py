@@ -128,7 +128,8 @@ class Runs(Tagging):
                 *([] if "tags" in off else [self.tags.find]),
             ],
         )
-        whole = {root.id for root in roots} <= {target.root.id for target in targets}
+        reached = {target.root.id for target in targets}
+        whole = "vector" not in off and {root.id for root in roots} <= reached
         for event in run(parts, targets, [root.path for root in roots], control):
             if isinstance(event, Note) and event.code == "encoder-failed":
                 whole = False
