@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 Count = Annotated[int, typer.Option("-n", "--number", min=1, help="How many photos to show.")]
 
-Unfold = Annotated[
-    bool, typer.Option("--unfold", help="Show near-duplicates one by one, too.")
-]
+Unfold = Annotated[bool, typer.Option("--unfold", help="Show near-duplicates one by one, too.")]
 
 # Errors about one query or photo of many; any other says that none of them can be answered.
 _OF_ONE_QUERY = {
@@ -70,7 +68,7 @@ def search(  # noqa: PLR0917  typer's way
         _answer(words, json, find, why=why)
 
 
-def similar(
+def similar(  # noqa: PLR0917  typer's way
     context: typer.Context,
     photos: Annotated[
         list[str],
@@ -100,9 +98,7 @@ def similar(
     with open_library(context) as library:
 
         def find(*paths: str) -> Answer:
-            found = library.similar(
-                [Path(path) for path in paths], number, part, folded=not unfold
-            )
+            found = library.similar([Path(path) for path in paths], number, part, folded=not unfold)
             return Answer(tuple(found))
 
         if len(photos) > 1:

@@ -14,16 +14,15 @@ For a query q, photos with unit vectors v and scores s = q·v:
   photo's cosine with the query's look: the mean of the reference photos nearest to the query,
   each by the exponential of its standard score (a pseudo-relevant query as of Rocchio 1971).
   `depicted`: the mean standard score of those photos: a query that none of them fits has no look.
-  `familiar`: the mean cosine of the photo with the reference photos nearest to it: what is unlike
-  all of them (a plain surface, a chart) is scored by chance.
 - *As a question.* `known`: the cosine with the nearest neutral word; `photos`: log of how many were
   searched (at most MOST, beyond which nothing was fitted), since the best of many strangers is
   better than that of few.
 
 A logistic regression (Platt 1999) of these is the relevance of a single photo. One fitted to an
-encoder uses all of them; that for encoders it was not fitted to does without those of what it looks
-like, which differ more from encoder to encoder. Within one answer it is made to fall with the score
-by pooling adjacent violators (Ayer et al. 1955), so that a divider has one place.
+encoder uses all of them; that for encoders it was not fitted to does without the two of the look,
+which differ more from encoder to encoder. Within one answer it
+is made to fall with the score by pooling adjacent violators (Ayer et al. 1955), so that a divider
+has one place.
 """
 
 from __future__ import annotations
@@ -36,8 +35,8 @@ from photosearch.encoders.calibration import Reference, Weights
 Floats = npt.NDArray[np.float32]
 
 SHARED = (*("above", "tail", "skew", "own", "lead1", "lead5", "lead10", "known", "photos"),)
-LOOKS = ("like", "depicted", "familiar")
-FEATURES = (*SHARED, *LOOKS)
+LOOK = ("like", "depicted")
+FEATURES = (*SHARED, *LOOK)
 
 DIVIDER = 0.5
 """Relevance below which a match is a weak one."""
@@ -53,8 +52,6 @@ MOST = 2_000
 """Photos of the largest library that the weights were fitted to, in round numbers."""
 
 _LOOK = 20  # reference photos that say what a query looks like
-_THINNED = 4  # of so many reference photos one is compared with every photo that is judged
-_NEAREST = 5  # of these, so many say how familiar it is
 _ITSELF = 0.98  # cosine of photos from which on they are one: a photo does not speak for itself
 _OTHER = 0.6  # cosine of two texts below which they mean different things
 
@@ -99,10 +96,9 @@ class Calibration:
             "known": np.full(count, alike.max()),
             "photos": np.full(count, np.log(min(searched, MOST))),
         }
-        if not self._weights.weights.keys().isdisjoint(LOOKS):
+        if not self._weights.weights.keys().isdisjoint(LOOK):
             like, depicted = self._look(reference, vectors)
             columns |= {"like": like, "depicted": np.full(count, depicted)}
-            columns["familiar"] = self._familiar(vectors)
         wanted = [columns[name] for name in self._weights.weights]
         return np.stack(wanted, axis=1).astype(np.float32)
 
@@ -119,13 +115,6 @@ class Calibration:
         usual = images @ (look / max(float(np.linalg.norm(look)), 1e-9))
         like = ((vectors * looks).sum(axis=1) - usual.mean()) / (float(usual.std()) or 1.0)
         return like, float(standard[nearest].mean())
-
-    def _familiar(self, vectors: Floats) -> Floats:
-        """`familiar` (n,) of photos."""
-        near = vectors @ self._reference.images[::_THINNED].T
-        count = min(_NEAREST, near.shape[1])
-        found: Floats = np.partition(near, near.shape[1] - count, axis=1)[:, -count:].mean(axis=1)
-        return found
 
     def _strangers(self, query: Floats, scores: Floats) -> Floats:
         """The query's scores with photos of all kinds: `scores`, those with the reference photos.

@@ -3,6 +3,7 @@ match is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import read_folder
 from photosearch.library import Library
 from photosearch.search.answers import Answer
+from photosearch.search.query import Floats
 from photosearch.search.references import ENOUGH
 from tests.conftest import draw
 
@@ -52,9 +54,12 @@ def test_relevance_is_told_once_the_library_is_large_enough(
 
     asked: list[str] = []
     encode = Encoder.encode_texts
-    monkeypatch.setattr(
-        Encoder, "encode_texts", lambda self, texts: asked.extend(texts) or encode(self, texts)
-    )
+
+    def listening(encoder: Encoder, texts: Sequence[str]) -> Floats:
+        asked.extend(texts)
+        return encode(encoder, texts)
+
+    monkeypatch.setattr(Encoder, "encode_texts", listening)
     with Library(folder) as library:
         assert library.search("a dog") == first
     assert asked == ["a dog"], "the neutral words are encoded once"
