@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from photosearch.encoders.calibration import Reference, Weights
 
@@ -65,12 +66,15 @@ class Calibration:
         self._reference = reference
         self._weights = weights
         self._own = own
+        self._threads = ThreadpoolController()
 
     def judge(self, query: Floats, vectors: Floats, searched: int) -> Floats:
         """Relevance, float32 (n,), 0 to 1, of the photos nearest to `query` (unit, float32
         (dimension,)), whose vectors (n, dimension) come best first; `searched`: how many photos
         they are the best of. It never rises."""
-        found = self.features(query, vectors, searched)
+        # The products are small: OpenBLAS' threads would wait for each other by spinning.
+        with self._threads.limit(limits=1, user_api="blas"):
+            found = self.features(query, vectors, searched)
         logit = self._weights.bias + found @ np.array([*self._weights.weights.values()])
         return falling(1 / (1 + np.exp(-logit)))
 
