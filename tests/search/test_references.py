@@ -15,7 +15,7 @@ from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import read_folder
 from photosearch.library import Library
 from photosearch.search.answers import Answer
-from photosearch.search.query import Floats
+from photosearch.search.blend import Floats
 from photosearch.search.references import ENOUGH
 from tests.conftest import draw
 
@@ -55,11 +55,11 @@ def test_relevance_is_told_once_the_library_is_large_enough(
     asked: list[str] = []
     encode = Encoder.encode_texts
 
-    def listening(encoder: Encoder, texts: Sequence[str]) -> Floats:
+    def counted(self: Encoder, texts: Sequence[str]) -> Floats:
         asked.extend(texts)
-        return encode(encoder, texts)
+        return encode(self, texts)
 
-    monkeypatch.setattr(Encoder, "encode_texts", listening)
+    monkeypatch.setattr(Encoder, "encode_texts", counted)
     with Library(folder) as library:
         assert library.search("a dog") == first
     assert asked == ["a dog"], "the neutral words are encoded once"
