@@ -133,7 +133,7 @@ def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
         os.link(file, place / "album" / Path(file).name)
     command = [sys.executable, "-m", "photosearch", "--library", str(place / "library")]
     environment = {**os.environ, "PHOTOSEARCH_ENCODERS": str(encoder.path)}
-    begun, cpu = time.perf_counter(), _children_cpu()
+    begun, cpu = time.perf_counter(), children_cpu()
     seen = [(begun, 0)]
     with subprocess.Popen(
         [*command, "index", str(place / "album"), "--json"],
@@ -147,12 +147,12 @@ def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
             if row["event"] == "progress" and row["stage"] == "encode" and row["done"]:
                 seen.append((time.perf_counter(), row["done"]))
     assert row["event"] == "done" and row["failed"] == 0 and row["new"] == len(files), row
-    whole = Cost(time.perf_counter() - begun, _children_cpu() - cpu)
+    whole = Cost(time.perf_counter() - begun, children_cpu() - cpu)
     (start, first), (end, last) = seen[1], next(each for each in seen if each[1] == len(files))
     return Run((last - first) / max(end - start, 1e-9), whole)
 
 
-def _children_cpu() -> float:
+def children_cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

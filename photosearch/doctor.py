@@ -61,7 +61,7 @@ def _version(package: str) -> str:
 
 def _device() -> Check:
     try:
-        from photosearch.encoders.encoder import choose_device
+        from photosearch.encoders.tower import choose_device
 
         device = choose_device()
     except ImportError as error:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import torch
 
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import read_folder
+from photosearch.encoders.tower import Device
 from tests.conftest import draw
 
 

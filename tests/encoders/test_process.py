@@ -13,9 +13,10 @@ import numpy as np
 import psutil
 import pytest
 
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.process import AHEAD, Encoded, EncoderProcess, View
 from photosearch.encoders.registry import WEIGHTS, read_folder
+from photosearch.encoders.tower import Device
 from photosearch.errors import PhotoSearchError
 from tests.conftest import draw
 

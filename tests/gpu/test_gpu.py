@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from photosearch.encoders.encoder import Device, Encoder, choose_device
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import find_trunk
+from photosearch.encoders.tower import Device, choose_device
 from tests.conftest import draw
 from tests.encoders.test_memory import with_room_for
 
