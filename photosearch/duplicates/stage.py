@@ -131,7 +131,7 @@ def _feature_index(parts: Parts, name: str, queries: int) -> FeatureIndex:
             index.save()
     except OSError as error:
         raise from_os_error(error, printable(parts.vectors)) from error
-    return FeatureIndex(index.ids, index.matrix(), queries)
+    return FeatureIndex(index.ids, index.matrix(), queries, index.gpu_copy())
 
 
 def _hash_tasks(parts: Parts, known: _Known, batch: Sequence[int]) -> list[Task]:
