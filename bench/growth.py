@@ -3,7 +3,8 @@
 The photos are small and made: coarse colours of chance, each a picture of its own, so that none is
 more like another the more there are. The encoder is a small network with random weights and a
 classifier (as the built-in one has), since what is measured is the catalog and the stages around
-the model, not the model.
+the model, not the model. To such a network all pictures look alike, so duplicates are not looked
+for: how that grows is what `bench.grouping` measures.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from PIL import Image
 
 from bench.figure import Figure, figure
 from bench.speed import CORES, children_cpu
+from photosearch.library import Library
 from tests.believer import make_believer
 
 FEW, SOME, MANY = 5_000, 10_000, 50_000
@@ -62,6 +64,8 @@ def indexed(work: Path, encoder: Path, count: int) -> Run:
     album = work / f"small-{count}"
     draw_all(album, count)
     library = work / f"library-{count}"
+    with Library(library) as opened:
+        opened.switch_stage("duplicates", False)
     command = [sys.executable, "-m", "photosearch", "--library", str(library)]
     environment = {**os.environ, "PHOTOSEARCH_ENCODERS": str(encoder)}
     environment["PHOTOSEARCH_RESOURCES"] = str(_without_encoders(work))

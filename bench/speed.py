@@ -30,6 +30,7 @@ from bench.figure import Figure, figure
 from bench.indexing import an_album
 from photosearch.children import FOR_MODELS
 from photosearch.encoders.registry import EncoderFolder, find_encoder, read_folder
+from photosearch.library import Library
 
 SIDE = 256  # pixels: the shortest side that a 225-pixel encoder and a thumbnail need
 SIZE = (4000, 3000)
@@ -126,9 +127,14 @@ class Run:
 
 
 def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
-    """Index files (by links to them in a folder of their own) into a new library."""
+    """Index files (by links to them in a folder of their own) into a new library, without the
+    stages after reading and encoding: the walls share photos, so that each is compared with two
+    dozen others, which no album asks for (`bench.grouping` and `bench.tagging` measure those)."""
     place = work / f"run-{time.time_ns()}"
     (place / "album").mkdir(parents=True)
+    with Library(place / "library") as library:
+        for stage in ("duplicates", "tags"):
+            library.switch_stage(stage, False)
     for file in files:
         os.link(file, place / "album" / Path(file).name)
     command = [sys.executable, "-m", "photosearch", "--library", str(place / "library")]
