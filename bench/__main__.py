@@ -15,7 +15,9 @@ from bench.engine import engine
 from bench.explaining import explaining
 from bench.figure import Figure, figure, median
 from bench.grouping import grouping
+from bench.growth import growth
 from bench.indexing import indexing
+from bench.rescan import rescan
 from bench.reviewing import reviewing
 from bench.searching import searching
 from bench.speed import speed
@@ -40,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         parts = (
-            *(start_up, indexing, speed, searching, asking),
+            *(start_up, indexing, speed, rescan, growth, searching, asking),
             *(explaining, engine, window, grouping, reviewing, tagging, watching),
         )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]

@@ -46,7 +46,9 @@ def indexing(work: Path) -> Iterator[Figure]:
         pool.map(_decode, files, chunksize=32)
         decode = time.perf_counter() - start
     yield figure("second_run", again, "s (bound: a tenth of the first)", first / 10)
-    yield figure("second_run_to_walk", again, "s (bound: scandir + stat)", median(_walk(album), 5))
+    yield figure(
+        "second_run_to_walk", again, "s (bound: scandir + stat)", median(bare_walk(album), 5)
+    )
     encode = _bare_encode(len(files))
     if encode is not None:
         ceiling = len(files) / (decode + encode)
@@ -59,7 +61,7 @@ def _decode(file: str) -> None:
         image.load()
 
 
-def _walk(album: Path) -> Callable[[], None]:
+def bare_walk(album: Path) -> Callable[[], None]:
     def walk(folder: str) -> None:
         with os.scandir(folder) as listing:
             for item in listing:

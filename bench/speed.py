@@ -30,6 +30,7 @@ from bench.figure import Figure, figure
 from bench.indexing import an_album
 from photosearch.children import FOR_MODELS
 from photosearch.encoders.registry import EncoderFolder, find_encoder, read_folder
+from photosearch.library import Library
 
 SIDE = 256  # pixels: the shortest side that a 225-pixel encoder and a thumbnail need
 SIZE = (4000, 3000)
@@ -126,14 +127,19 @@ class Run:
 
 
 def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
-    """Index files (by links to them in a folder of their own) into a new library."""
+    """Index files (by links to them in a folder of their own) into a new library, without the
+    stages after reading and encoding: the walls share photos, so that each is compared with two
+    dozen others, which no album asks for (`bench.grouping` and `bench.tagging` measure those)."""
     place = work / f"run-{time.time_ns()}"
     (place / "album").mkdir(parents=True)
+    with Library(place / "library") as library:
+        for stage in ("duplicates", "tags"):
+            library.switch_stage(stage, False)
     for file in files:
         os.link(file, place / "album" / Path(file).name)
     command = [sys.executable, "-m", "photosearch", "--library", str(place / "library")]
     environment = {**os.environ, "PHOTOSEARCH_ENCODERS": str(encoder.path)}
-    begun, cpu = time.perf_counter(), _children_cpu()
+    begun, cpu = time.perf_counter(), children_cpu()
     seen = [(begun, 0)]
     with subprocess.Popen(
         [*command, "index", str(place / "album"), "--json"],
@@ -147,12 +153,12 @@ def indexed(encoder: EncoderFolder, files: list[str], work: Path) -> Run:
             if row["event"] == "progress" and row["stage"] == "encode" and row["done"]:
                 seen.append((time.perf_counter(), row["done"]))
     assert row["event"] == "done" and row["failed"] == 0 and row["new"] == len(files), row
-    whole = Cost(time.perf_counter() - begun, _children_cpu() - cpu)
+    whole = Cost(time.perf_counter() - begun, children_cpu() - cpu)
     (start, first), (end, last) = seen[1], next(each for each in seen if each[1] == len(files))
     return Run((last - first) / max(end - start, 1e-9), whole)
 
 
-def _children_cpu() -> float:
+def children_cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -16,6 +16,7 @@ from photosearch.catalog.outcomes import FAILED
 from photosearch.encoders.registry import broken_encoders, installed_encoders, no_encoder
 from photosearch.library import Library
 from photosearch.paths import printable
+from photosearch.vectors.gpu import find_gpu, needed, why_not
 from photosearch.vectors.index import in_step
 
 OK, WARN, BAD = "ok", "warn", "bad"
@@ -61,12 +62,28 @@ def _version(package: str) -> str:
 
 def _device() -> Check:
     try:
-        from photosearch.encoders.encoder import choose_device
+        from photosearch.encoders.tower import choose_device, half_precision
 
         device = choose_device()
     except ImportError as error:
         return Check("device", BAD, f"torch cannot be loaded ({error})", "Install it again.")
-    return Check("device", OK, f"{device.name}: {device.why}")
+    half = half_precision(device)
+    with_ = "" if half is None else f", which multiplies in {str(half).removeprefix('torch.')}"
+    return Check("device", OK, f"{device.name}: {device.why}{with_}")
+
+
+def _search_device(count: int, dimension: int) -> Check:
+    """Where the window's searches, and the candidates for duplicates, look through the vectors."""
+    try:
+        gpu = find_gpu()
+        why = why_not(count, dimension, gpu)
+    except (ImportError, RuntimeError) as error:
+        return Check("vector search", BAD, f"FAISS cannot be used ({error})", "Install it again.")
+    if gpu is None or why is not None:
+        return Check("vector search", OK, f"on the CPU: {why}")
+    size = needed(count, dimension) / 1e6
+    rest = "searches with filters on the CPU"
+    return Check("vector search", OK, f"on the GPU: {gpu.name}, about {size:.0f} MB; {rest}")
 
 
 def _encoders(library: Library) -> Iterator[Check]:
@@ -91,6 +108,7 @@ def _encoders(library: Library) -> Iterator[Check]:
     else:
         todo = "The next `photosearch index` saves it; until then each search tops it up itself."
         yield Check("vector index", WARN, f"behind the catalog ({count} vectors)", todo)
+    yield _search_device(count, in_use.dimension)
 
 
 def _catalog(library: Library) -> Iterator[Check]:

@@ -133,13 +133,15 @@ class Settings:
         },
     )
     encode_batch: int = field(
-        default=32,
+        default=256,
         metadata={
             "about": About(
                 _UNDERSTANDING,
                 QT_TRANSLATE_NOOP("settings", "Photos understood at the same time"),
                 QT_TRANSLATE_NOOP(
-                    "settings", "More is quicker on a large graphics card, and needs more memory."
+                    "settings",
+                    "At most: how many at once are quickest is found out by trying. More need more"
+                    " memory.",
                 ),
                 "",
                 4096,

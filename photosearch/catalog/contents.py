@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy import func as sql
 
 from photosearch.catalog.inherit import inherit
-from photosearch.catalog.places import insert_row, now
+from photosearch.catalog.places import insert_row, now, update_row
 from photosearch.catalog.schema import files, photos
 
 SAME_PICTURE = 6
 """Largest Hamming distance (of 64 bits) of the perceptual hashes of one picture saved twice."""
+
+_BY_HASH = select(photos.c.id, photos.c.superseded_by).where(photos.c.hash == bindparam("content"))
+_HELD = select(files.c.photo_id).where(files.c.id == bindparam("file_id"))
 
 
 @dataclass(frozen=True)
@@ -41,30 +44,17 @@ def record_content(
     Where the file held another photo before, the supersede rule is applied: the new one inherits
     what the user said if it shows the same picture; the old one keeps its words.
     """
-    before = connection.execute(
-        select(photos.c.id, photos.c.superseded_by).where(photos.c.hash == content)
-    ).first()
+    before = connection.execute(_BY_HASH, {"content": content}).first()
     values = {"bytes": state.size, "orphaned_at": None, "superseded_by": None, **facts}
     if before is None:
         photo_id = insert_row(connection, photos, hash=content, **values)
     else:
         photo_id = before.id
-        connection.execute(update(photos).where(photos.c.id == photo_id).values(**values))
-    superseded = connection.scalar(select(files.c.photo_id).where(files.c.id == file_id))
-    connection.execute(
-        update(files)
-        .where(files.c.id == file_id)
-        .values(
-            photo_id=photo_id,
-            size=state.size,
-            mtime_ns=state.mtime_ns,
-            inode=state.inode,
-            pending=False,
-            problem=None,
-            attempts=0,
-            missing_since=None,
-        )
-    )
+        update_row(connection, photos, photo_id, **values)
+    superseded = connection.scalar(_HELD, {"file_id": file_id})
+    held = {"photo_id": photo_id, "size": state.size, "mtime_ns": state.mtime_ns}
+    there = {"pending": False, "problem": None, "attempts": 0, "missing_since": None}
+    update_row(connection, files, file_id, **held, **there, inode=state.inode)
     if superseded is not None and superseded != photo_id:
         same = _same_picture(connection, superseded, photo_id, turned)
         if same:

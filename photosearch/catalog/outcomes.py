@@ -19,6 +19,8 @@ from photosearch.catalog.schema import files, folders, outcomes, photos, roots
 
 DONE, FAILED, SKIPPED = "done", "failed", "skipped"
 
+_SET = outcomes.insert().prefix_with("OR REPLACE")
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -73,7 +75,7 @@ def set_outcomes(connection: Connection, found: Iterable[Outcome]) -> None:
         for outcome in found
     ]
     if rows:
-        connection.execute(outcomes.insert().prefix_with("OR REPLACE"), rows)
+        connection.execute(_SET, rows)
 
 
 def pending_files(

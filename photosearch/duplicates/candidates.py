@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.embeddings import StoredVectors
 from photosearch.duplicates.kinds import BURST_SECONDS, Shot
+from photosearch.vectors.index import Nearest
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -94,14 +96,20 @@ def project(vectors: Floats) -> Floats:
 class FeatureIndex:
     """CNN features of all photos, for the nearest of some."""
 
-    def __init__(self, ids: Ids, vectors: Floats, queries: int) -> None:
+    def __init__(
+        self, ids: Ids, vectors: Floats, queries: int, copy: Nearest | None = None
+    ) -> None:
         """`vectors`: unit vectors, float32 (n, DIMENSION). `queries`: how many will be asked; for
-        many among many, the vectors are sorted into cells first (inverted file, approximate)."""
+        many among many, the vectors are sorted into cells first (inverted file, approximate).
+        `copy`: them on a GPU, which looks at all of them instead."""
         import faiss
 
         self._rows = {int(photo_id): row for row, photo_id in enumerate(ids)}
         self._ids, self._vectors = ids, vectors
         inner = faiss.METRIC_INNER_PRODUCT
+        if copy is not None:
+            self._index: Any = copy
+            return
         if len(ids) > _MANY and queries > _MANY // 10:
             cells = int(4 * len(ids) ** 0.5)
             self._index = faiss.index_factory(DIMENSION, f"IVF{cells},Flat", inner)

@@ -52,6 +52,11 @@ class Parts:
     workers: int
 
 
+def pairs_stage(features: str | None) -> Stage:
+    """The stage that compares photos, also by the features stored under this name."""
+    return Stage(STAGE, _VERSION if features is None else f"{_VERSION}:{features}")
+
+
 @dataclass(frozen=True)
 class _Known:
     """All photos and the indexes of their keys."""
@@ -69,8 +74,8 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
 
     Raises PhotoSearchError (`disk-full`) where an index cannot be saved.
     """
-    plain = Stage(STAGE, _VERSION)
-    stage = Stage(STAGE, f"{_VERSION}:{parts.features[0]}") if parts.features else plain
+    plain = pairs_stage(None)
+    stage = pairs_stage(parts.features[0]) if parts.features else plain
     with parts.catalog.read() as connection:
         todo = pairs.to_compare(connection, stage)
     if not todo:
@@ -136,7 +141,7 @@ def _feature_index(parts: Parts, looks: Mapping[int, Look], queries: int) -> Fea
         raise from_os_error(error, printable(parts.vectors)) from error
     there = np.isin(index.ids, np.fromiter(looks, np.int64, len(looks)))
     if there.all():
-        return FeatureIndex(index.ids, index.matrix(), queries)
+        return FeatureIndex(index.ids, index.matrix(), queries, index.gpu_copy())
     return FeatureIndex(index.ids[there], index.matrix()[there], queries)
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from photosearch.encoders.encoder import Device, Floats, Tower
 from photosearch.encoders.imports import without_compiler
 from photosearch.encoders.registry import BACKBONE_WEIGHTS, IMAGENET, EncoderFolder
+from photosearch.encoders.tower import Device, Tower
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
@@ -62,16 +61,16 @@ class Backbone(Tower):
             ) from error
         self._model = model.eval().requires_grad_(False).to(self.device.name)
 
-    @torch.inference_mode()
-    def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
-        pixels = torch.stack([self._transforms(image) for image in images])
-        with self._autocast():
-            features: Floats = self._model(pixels.to(self.device.name)).float().cpu().numpy()
-        return np.empty((len(images), 0), np.float32), features
+    def _prepared(self, images: Sequence[Image.Image]) -> torch.Tensor:
+        return torch.stack(self._each(self._transforms, images))
 
-    def _move_to_cpu(self) -> None:
-        self._model = self._model.to("cpu")
-        super()._move_to_cpu()
+    def _forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        with self._autocast():
+            features = self._model(pixels).float()
+        return features.new_empty((len(pixels), 0)), features
+
+    def _put(self, device: str) -> None:
+        self._model = self._model.to(device)
 
 
 def network(arch: str) -> torch.nn.Module:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 # Before open_clip brings the hub libraries in: nothing here may open a connection.
@@ -13,7 +12,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TRANSFORMERS_OFFLINE"] = "1"
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from PIL import Image
 
@@ -22,87 +20,17 @@ from photosearch.encoders.fuse import fused
 from photosearch.encoders.imports import without_compiler
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.encoders.relevance import Read, is_mean_pooled, quick_tower, relevance, towards
+from photosearch.encoders.tower import Device, Floats, Tower
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 with without_compiler():
     import open_clip
 
-Floats = npt.NDArray[np.float32]
 Part = tuple[float, float, float, float]
 
 CLASS_FLOOR = 0.1
 """How likely a class must be at a place to be on its map."""
-
-
-@dataclass(frozen=True)
-class Device:
-    """Where a model runs, and why there."""
-
-    name: str
-    why: str
-
-
-def choose_device() -> Device:
-    """CUDA, else Apple's MPS, else the CPU."""
-    if torch.cuda.is_available():
-        return Device("cuda", f"a GPU is there: {torch.cuda.get_device_name()}")
-    if torch.backends.mps.is_available():
-        return Device("mps", "an Apple GPU is there")
-    return Device("cpu", "no GPU that torch can use was found")
-
-
-class Tower:
-    """An image network on a device, which takes as many pictures at once as memory allows."""
-
-    def __init__(self, folder: EncoderFolder, device: Device | None) -> None:
-        self.folder = folder
-        self.device = device or choose_device()
-        self._at_once: int | None = None  # pictures in one pass, where memory ran out before
-
-    def encode_with_features(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
-        """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size, and of the
-        same pass the tower's pooled features, float32 (n, features), as they are; None for an
-        encoder without beliefs.
-
-        Where memory runs out, half as many pictures go through the model at once, from then on; on
-        a GPU that has no room for one, it moves to the CPU. Raises torch.OutOfMemoryError where
-        one picture is too much for that, too.
-        """
-        if not images:
-            return np.empty((0, self.folder.dimension), np.float32), None
-        found: list[tuple[Floats, Floats | None]] = []
-        done = 0
-        while done < len(images):
-            part = images[done : done + (self._at_once or len(images))]
-            try:
-                found.append(self._encode(part))
-                done += len(part)
-            except torch.OutOfMemoryError:
-                if len(part) > 1:
-                    self._at_once = len(part) // 2
-                elif self.device.name != "cpu":
-                    self._move_to_cpu()
-                else:
-                    raise
-        features = [each[1] for each in found if each[1] is not None]
-        return (
-            np.concatenate([each[0] for each in found]),
-            np.concatenate(features) if features else None,
-        )
-
-    def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
-        """As `encode_with_features`, in one pass."""
-        raise NotImplementedError
-
-    def _move_to_cpu(self) -> None:
-        self.device = Device("cpu", f"the memory of {self.device.name} was too small")
-        self._at_once = None
-        torch.cuda.empty_cache()
-
-    def _autocast(self) -> torch.autocast:
-        on_gpu = self.device.name == "cuda"
-        return torch.autocast(self.device.name, dtype=torch.bfloat16, enabled=on_gpu)
 
 
 class Encoder(Tower):
@@ -147,32 +75,37 @@ class Encoder(Tower):
         """Unit vectors, float32 (n, dimension), of upright RGB pictures of any size."""
         return self.encode_with_features(images)[0]
 
-    def _move_to_cpu(self) -> None:
-        self._model = self._model.to("cpu")
-        self._beliefs = load_beliefs(self.folder, "cpu")
+    def _put(self, device: str) -> None:
+        self._model = self._model.to(device)
+        self._beliefs = load_beliefs(self.folder, device)
         self.__dict__.pop("_map_tower", None)
-        super()._move_to_cpu()
 
-    @torch.inference_mode()
-    def _encode(self, images: Sequence[Image.Image]) -> tuple[Floats, Floats | None]:
-        pixels = self._pixels(images)
+    def _forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        pixels = self._normalised(pixels)
         with self._autocast():
             if not self._beliefs.classifiers:
                 return _unit(self._model.encode_image(pixels)), None
             with pooled_features(self._model) as pooled:
                 vectors = self._model.encode_image(pixels)
-        features: Floats = pooled[0].float().cpu().numpy()
-        return _unit(self._beliefs.add_to(vectors, pooled[0])), features
+        return _unit(self._beliefs.add_to(vectors, pooled[0])), pooled[0].float()
+
+    def _prepared(self, images: Sequence[Image.Image]) -> torch.Tensor:
+        prepared = self._each(self._preprocess, images)
+        if self._normalise is None:
+            return torch.stack(prepared)
+        return torch.from_numpy(np.stack([np.asarray(image) for image in prepared]))
 
     def _pixels(self, images: Sequence[Image.Image]) -> torch.Tensor:
-        """What the image tower takes, float32 (n, 3, side, side), by the folder's preprocessing."""
-        prepared = [self._preprocess(image) for image in images]
+        """What the image tower takes, float32 (n, 3, side, side), of pictures, on the device."""
+        return self._normalised(self.prepare(images).to(self.device.name))
+
+    def _normalised(self, pixels: torch.Tensor) -> torch.Tensor:
+        """The same, of what `_prepared` gave."""
         if self._normalise is None:
-            return torch.stack(prepared).to(self.device.name)
-        bytes_ = torch.from_numpy(np.stack([np.asarray(image) for image in prepared]))
-        pixels = bytes_.to(self.device.name).permute(0, 3, 1, 2).float().div_(255)
+            return pixels
+        pixels = pixels.permute(0, 3, 1, 2).float().div_(255)
         mean, std = (
-            torch.tensor(numbers, device=self.device.name).view(1, 3, 1, 1)
+            torch.tensor(numbers, device=pixels.device).view(1, 3, 1, 1)
             for numbers in (self._normalise.mean, self._normalise.std)
         )
         return pixels.sub_(mean).div_(std)
@@ -186,12 +119,13 @@ class Encoder(Tower):
     def encode_texts(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, float32 (n, dimension), of texts: for each the mean over the encoder's
         prompt templates."""
+        self._wake()
         total = np.zeros((len(texts), self.folder.dimension), np.float32)
         for template in self.folder.templates:
             tokens = self._tokenizer([template.replace("{}", text) for text in texts])
             with self._autocast():
                 vectors = self._model.encode_text(tokens.to(self.device.name))
-            total += _unit(vectors)
+            total += _unit(vectors).cpu().numpy()
         unit: Floats = total / np.linalg.norm(total, axis=1, keepdims=True)
         return unit
 
@@ -202,6 +136,7 @@ class Encoder(Tower):
 
         Raises PhotoSearchError (`no-maps`) where the image tower is of a kind that is not known.
         """
+        self._wake()
         wanted = torch.from_numpy(np.asarray(directions, np.float32)).to(self.device.name)
         return self._map(image, towards(wanted), self.folder.floor)
 
@@ -220,9 +155,9 @@ class Encoder(Tower):
         def read(_: torch.Tensor, pooled: torch.Tensor) -> torch.Tensor:
             return torch.stack([each.probabilities(pooled)[:, n] for each, n in found], dim=1)
 
-        pixels = self._pixels([image])
+        self._wake()
         with torch.inference_mode(), pooled_features(self._model) as pooled:
-            vectors = self._model.encode_image(pixels)
+            vectors = self._model.encode_image(self._pixels([image]))
         return self._map(image, read, CLASS_FLOOR), read(vectors, pooled[0])[0].tolist()
 
     @property
@@ -272,6 +207,5 @@ def seen_part(size: tuple[int, int], resize_mode: str) -> Part:
     return ((1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2)
 
 
-def _unit(vectors: torch.Tensor) -> Floats:
-    unit: Floats = torch.nn.functional.normalize(vectors.float(), dim=-1).cpu().numpy()
-    return unit
+def _unit(vectors: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.normalize(vectors.float(), dim=-1)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from photosearch.search.answers import Answer
     from photosearch.search.query import Match as Found
 
+_IDLE = 300.0  # seconds without a question until a GPU's memory is given back
+
 
 class Finder:
     """Answers in a child what needs a model (see `_answers`). Use from one thread."""
@@ -124,6 +126,8 @@ def _main(connection: Connection, folder: str) -> None:
         connection.send_bytes(encode(SearchState("ready", encoder=encoder, device=device)))
         answers = _answers(library)
         while True:
+            if not connection.poll(_IDLE):
+                library.rest()
             request = _receive(connection)
             try:
                 reply = answers[type(request)](request)

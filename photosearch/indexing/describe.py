@@ -34,7 +34,7 @@ def describe(
     if [path for path, _, _ in present] != sorted(work.sidecars):
         forget_metadata_of(connection, [photo_id])
         return []
-    values = dataclasses.asdict(reading.metadata)
+    values = dict(vars(reading.metadata))  # flat: a copy of each value is not needed
     keywords = values.pop("keywords")
     if place is not None:
         values |= dataclasses.asdict(place)

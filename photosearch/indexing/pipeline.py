@@ -23,6 +23,7 @@ _COMMIT_SECONDS = 0.5
 _COMMIT_READINGS = 64
 _TELL_SECONDS = 0.5
 _BATCHES_AHEAD = 4  # batches of decoded pictures that may wait for the encoder
+_AHEAD = 128  # pictures that may wait for it in any case
 
 
 class Pipeline:
@@ -46,7 +47,7 @@ class Pipeline:
         self._recorder = recorder
         self._encoders = (encoder, trunk)
         self._encoding_works = True
-        self._batch = settings.encode_batch
+        self._most = settings.encode_batch
         largest = max(folder.image_side if folder else 0 for folder in self._encoders)
         self._readers = Readers(settings, view_side(largest))
         self._process: EncoderProcess | None = None
@@ -102,11 +103,12 @@ class Pipeline:
 
     def _start_encoder(self) -> None:
         if self._process is None and self._encoding_works:
-            self._process = EncoderProcess(*self._encoders)
+            self._process = EncoderProcess(*self._encoders, self._most)
 
     def _room(self) -> bool:
         waiting = len(self._in_hand) + len(self._readings) + len(self._encoding)
-        return waiting < _BATCHES_AHEAD * self._batch
+        batch = 0 if self._process is None else self._process.batch
+        return waiting < max(_BATCHES_AHEAD * batch, _AHEAD)
 
     def _wait(self) -> None:
         """Wait a moment for whatever finishes first."""
@@ -146,8 +148,8 @@ class Pipeline:
         while self._process.wanting > 0:
             if self._again:
                 self._process.submit((self._again.popleft(),))
-            elif len(self._views) >= self._batch or (flush and self._views):
-                count = min(self._batch, len(self._views))
+            elif len(self._views) >= self._process.batch or (flush and self._views):
+                count = min(self._process.batch, len(self._views))
                 self._process.submit(tuple(self._views.popleft() for _ in range(count)))
             else:
                 break

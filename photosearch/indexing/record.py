@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterable
 
 import numpy as np
@@ -169,7 +168,7 @@ def _record_content(connection: Connection, work: Work, reading: Reading) -> int
     facts: dict[str, object] = {}
     turned: tuple[int, ...] = ()
     if picture is not None:
-        facts = dataclasses.asdict(picture.facts)
+        facts = dict(vars(picture.facts))
         facts |= {"phash": picture.phash, "pixels": picture.pixels}
         turned = picture.turned
     return contents.record_content(

@@ -152,6 +152,10 @@ class Asking(Opened):
         """
         return self._answers.warm_up()
 
+    def rest(self) -> None:
+        """Nothing is asked for a while: give a GPU's memory back until the next question."""
+        self._answers.rest()
+
     @functools.cached_property
     def _explainer(self) -> Explainer:
         from photosearch.explain.explainer import Explainer

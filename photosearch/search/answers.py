@@ -92,6 +92,7 @@ class Answers:
         self._needed_encoder = needed_encoder
         self._encoder: Encoder | None = None
         self._searcher: Searcher | None = None
+        self._warm = False
         self._texts: OrderedDict[str, Floats] = OrderedDict()
         self._calibrated: tuple[int, Calibration | None] | None = None
 
@@ -202,6 +203,8 @@ class Answers:
             self._texts.clear()
             self._calibrated = None
             self._searcher = Searcher(self._catalog, self._vectors, folder)
+            if self._warm:  # whoever asks once waits longer for a copy than for the answer
+                self._searcher.index.use_gpu()
         return self._searcher
 
     def encoder(self) -> Encoder:
@@ -215,12 +218,21 @@ class Answers:
     def warm_up(self) -> tuple[str, str]:
         """Load what a search needs, so that the first one is quick; returns the encoder's name and
         the device it works on (cpu, cuda, mps)."""
+        self._warm = True
         searcher = self.searcher()
         self._text_vector("a photo")
         searcher.load()
         self._calibration(searcher)
         encoder = self.encoder()
         return encoder.folder.name, encoder.device.name
+
+    def rest(self) -> None:
+        """Nothing is asked for a while: give a GPU's memory back. The next question takes it
+        again."""
+        if self._encoder is not None:
+            self._encoder.rest()
+        if self._searcher is not None:
+            self._searcher.rest()
 
     def _calibration(self, searcher: Searcher) -> Calibration | None:
         """What judges answers; made anew as the library grows."""

@@ -180,6 +180,10 @@ class Searcher:
             self._hidden = embeddings.hidden_photos(connection)
         self._changes = changes
 
+    def rest(self) -> None:
+        """Give a GPU's memory back until the next search."""
+        self.index.rest()
+
     def vector_of(self, photo_id: int) -> Floats | None:
         """The stored vector of a photo, as a unit vector; None where it has none."""
         with self._catalog.read() as connection:

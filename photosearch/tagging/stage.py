@@ -51,8 +51,13 @@ def tag_photos(parts: Parts) -> Iterator[Event]:
         yield from apply_taught(parts, parts.encoder)
 
 
+def tags_stage(trunk: EncoderFolder, encoder: EncoderFolder | None) -> Stage:
+    """The stage that finds tags by a trunk's features and the vectors of the encoder in use."""
+    return Stage(STAGE, f"{_VERSION}:{trunk.id}:{_used(encoder)}:{_vocabulary()}")
+
+
 def _find_tags(parts: Parts, trunk: EncoderFolder) -> Iterator[Event]:
-    stage = Stage(STAGE, f"{_VERSION}:{trunk.id}:{_used(parts.encoder)}:{_vocabulary()}")
+    stage = tags_stage(trunk, parts.encoder)
     features = features_name(trunk)
     with parts.catalog.read() as connection:
         todo = tagged.untagged_by(connection, features, stage)

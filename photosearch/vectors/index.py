@@ -23,9 +23,9 @@ import numpy as np
 import numpy.typing as npt
 
 from photosearch.settings import cores
+from photosearch.vectors import gpu
+from photosearch.vectors.gpu import Floats, GpuCopy, Ids
 
-Floats = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 _FORMAT = 1
@@ -37,6 +37,12 @@ class Source(Protocol):
 
     def count(self, generation: int | None = None) -> tuple[int, int]: ...
     def after(self, generation: int) -> Iterator[tuple[int, list[int], bytes]]: ...
+
+
+class Nearest(Protocol):
+    """What names candidates: scores and positions of the nearest, best first (see `GpuCopy`)."""
+
+    def search(self, rows: Floats, count: int) -> tuple[Floats, Ids]: ...
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class VectorIndex:
         self._index = _empty(dimension)
         self._order: Ids | None = None  # positions by photo id, made when it is wanted
         self._threads: ThreadPoolExecutor | None = None
+        self._on_gpu = False
+        self._copy: GpuCopy | None = None
         self._load()
 
     def __len__(self) -> int:
@@ -77,6 +85,28 @@ class VectorIndex:
         found: Floats = self._index.reconstruct_n(0, len(self))
         return found
 
+    def use_gpu(self) -> None:
+        """From now on search a copy on the GPU, where there is one and it fits: for who searches
+        more than once. The first search makes it."""
+        self._on_gpu = True
+
+    def gpu_copy(self) -> GpuCopy | None:
+        """A copy on the GPU, in step; None where there is no GPU, or too little room on it."""
+        try:
+            if self._copy is None:
+                if gpu.why_not(len(self), self.dimension, gpu.find_gpu()) is not None:
+                    self._on_gpu = False
+                    return None
+                self._copy = GpuCopy(self._index)
+            self._copy.follow(self._index)
+        except RuntimeError:
+            self._copy, self._on_gpu = None, False
+        return self._copy
+
+    def rest(self) -> None:
+        """Give the GPU's memory back; the next search makes the copy anew."""
+        self._copy = None
+
     def update(self, source: Source) -> bool:
         """Bring the index in step with its source: topped up where it is still a prefix of what
         is stored, else made anew. Says whether that changed anything."""
@@ -85,7 +115,7 @@ class VectorIndex:
         if count != len(self):
             self.generation = 0
             self.ids = np.empty(0, np.int64)
-            self._order = None
+            self._order = self._copy = None
             self._index = _empty(self.dimension)
         added = [self.ids]
         for generation, ids, blob in source.after(self.generation):
@@ -117,7 +147,8 @@ class VectorIndex:
         if top_k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         row = np.ascontiguousarray(query, np.float32).reshape(1, self.dimension)
-        scores, positions = self._scan(row, top_k, mask)
+        found = self._scan_gpu(row, top_k, len(without), mask) if only is None else None
+        scores, positions = found or self._scan(row, top_k, mask)
         ids = self.ids[positions]
         order = np.lexsort((ids, -scores))[:top_k]
         return ids[order], scores[order]
@@ -146,6 +177,41 @@ class VectorIndex:
         named = set(without) if only is None else set(only).difference(without)
         found: Mask = np.isin(self.ids, np.fromiter(named, np.int64, len(named)))
         return found if only is not None else ~found
+
+    def _scan_gpu(
+        self, row: Floats, top_k: int, without: int, mask: Mask | None
+    ) -> tuple[Floats, Ids] | None:
+        """As `_scan`, among candidates from the GPU; None where that does not do. `without`: how
+        many photos are to be left out, for which the GPU, that cannot, names as many more."""
+        copy = self.gpu_copy() if self._on_gpu else None
+        if copy is None:
+            return None
+        try:
+            return self._best_of(copy, row, top_k, without, mask)
+        except RuntimeError:  # its memory went to somebody else
+            self._copy, self._on_gpu = None, False
+            return None
+
+    def _best_of(
+        self, copy: Nearest, row: Floats, top_k: int, without: int, mask: Mask | None
+    ) -> tuple[Floats, Ids] | None:
+        """The best `top_k` by the index itself among candidates that `copy` names; None where it
+        cannot be sure that there are no better ones."""
+        count = top_k + without + gpu.SPARE
+        while True:
+            count = min(count, len(self))
+            if count > gpu.MOST:
+                return None
+            rough, candidates = copy.search(row, count)
+            among = np.zeros(len(self), np.bool_)
+            among[candidates[0]] = True
+            if mask is not None:
+                among &= mask
+            scores, positions = self._scan_part(row, top_k, among)
+            enough = len(scores) == top_k and gpu.sure(float(scores.min()), float(rough[0, -1]))
+            if enough or count == len(self):
+                return scores, positions
+            count *= 4
 
     def _scan(self, row: Floats, top_k: int, mask: Mask | None) -> tuple[Floats, Ids]:
         """Scores and positions of the best `top_k` (of several parts: of each). FAISS shares the

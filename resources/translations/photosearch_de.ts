@@ -2457,8 +2457,8 @@
         <translation>Gleichzeitig verstandene Fotos</translation>
     </message>
     <message>
-        <source>More is quicker on a large graphics card, and needs more memory.</source>
-        <translation>Mehr ist mit einer großen Grafikkarte schneller und braucht mehr Speicher.</translation>
+        <source>At most: how many at once are quickest is found out by trying. More need more memory.</source>
+        <translation>Höchstens: Wie viele auf einmal am schnellsten sind, wird ausprobiert. Mehr brauchen mehr Speicher.</translation>
     </message>
     <message>
         <source>Time between two looks at a network folder</source>

@@ -2457,8 +2457,8 @@
         <translation>同时理解的照片数</translation>
     </message>
     <message>
-        <source>More is quicker on a large graphics card, and needs more memory.</source>
-        <translation>显卡较大时数值大会更快，但需要更多内存。</translation>
+        <source>At most: how many at once are quickest is found out by trying. More need more memory.</source>
+        <translation>上限：程序会自行尝试多少张一起处理最快。数值越大，所需内存越多。</translation>
     </message>
     <message>
         <source>Time between two looks at a network folder</source>

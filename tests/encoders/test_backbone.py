@@ -13,8 +13,8 @@ from photosearch.encoders.available import TORCHVISION, AvailableModel, availabl
 from photosearch.encoders.backbone import Backbone, class_names, own_weights
 from photosearch.encoders.classifiers import load_classifiers
 from photosearch.encoders.convert import make_folder
-from photosearch.encoders.encoder import Device
 from photosearch.encoders.registry import find_trunk, installed_backbones, read_folder
+from photosearch.encoders.tower import Device
 from photosearch.errors import PhotoSearchError
 from tests.conftest import draw
 

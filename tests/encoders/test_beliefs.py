@@ -11,8 +11,9 @@ import pytest
 import torch
 
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import read_folder
+from photosearch.encoders.tower import Device
 from photosearch.errors import PhotoSearchError
 from tests.believer import write_card
 from tests.conftest import draw

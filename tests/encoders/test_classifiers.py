@@ -12,8 +12,9 @@ import torch
 
 from photosearch.encoders.beliefs import load_beliefs
 from photosearch.encoders.classifiers import load_classifiers
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import features_name, find_trunk, read_folder
+from photosearch.encoders.tower import Device
 from tests.conftest import draw
 
 

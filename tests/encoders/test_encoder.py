@@ -17,8 +17,9 @@ import pytest
 import torch
 from PIL import Image
 
-from photosearch.encoders.encoder import Device, Encoder, choose_device
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import CARD, CONFIG, WEIGHTS, read_folder
+from photosearch.encoders.tower import Device, choose_device
 from photosearch.errors import PhotoSearchError
 from tests.conftest import draw
 

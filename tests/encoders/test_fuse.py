@@ -9,9 +9,10 @@ import pytest
 import torch
 from torch import nn
 
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.fuse import fused
 from photosearch.encoders.registry import find_trunk
+from photosearch.encoders.tower import Device
 from tests.conftest import draw
 
 CPU = Device("cpu", "a test")

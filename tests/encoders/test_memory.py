@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import torch
 
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.registry import read_folder
+from photosearch.encoders.tower import Device
 from tests.conftest import draw
 
 
@@ -56,3 +57,19 @@ def test_one_picture_that_is_too_much_is_an_error(load: Callable[[], Encoder]) -
     with_room_for(encoder, 0)
     with pytest.raises(torch.OutOfMemoryError):
         encoder.encode_images([draw(1), draw(2)])
+
+
+def test_after_a_rest_it_is_where_it_was_or_on_the_cpu(load: Callable[[], Encoder]) -> None:
+    """On a machine without a GPU, one that had gone while the model rested: it goes on."""
+    pictures = [draw(number, (70, 60)) for number in range(3)]
+    expected = load().encode_with_features(pictures)
+    text = load().encode_texts(["a photo"])
+    encoder = load()
+    encoder.rest()  # on the CPU there is nothing to give back
+    np.testing.assert_array_equal(encoder.encode_images(pictures), expected[0])
+    encoder.device = Device("cuda", "a test")
+    encoder.rest()
+    assert next(encoder._model.parameters()).device.type == "cpu"
+    np.testing.assert_allclose(encoder.encode_texts(["a photo"]), text, atol=1e-2)
+    np.testing.assert_allclose(encoder.encode_images(pictures), expected[0], atol=1e-2)
+    assert encoder.device.name == ("cuda" if torch.cuda.is_available() else "cpu")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -13,10 +14,12 @@ import numpy as np
 import psutil
 import pytest
 
-from photosearch.encoders.encoder import Device, Encoder
+from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.process import AHEAD, Encoded, EncoderProcess, View
 from photosearch.encoders.registry import WEIGHTS, read_folder
+from photosearch.encoders.tower import Device
 from photosearch.errors import PhotoSearchError
+from photosearch.paths import data_dir
 from tests.conftest import draw
 
 TINY = frozenset({"tiny"})
@@ -171,3 +174,20 @@ def test_closing_ends_a_child_at_work(tiny_encoder: Path) -> None:
     process.close()
     process.close()  # twice is no error
     assert children() == others
+
+
+def test_the_size_of_batches_is_found_and_remembered(tiny_encoder: Path) -> None:
+    tiny = read_folder(tiny_encoder)
+    with closing(EncoderProcess(tiny, None, most=16)) as process:
+        assert process.batch == 8
+        for _ in range(6):
+            process.submit(batch(*range(process.batch)))
+            collect(process)
+        found = process.batch
+    (said,) = json.loads((data_dir() / "batches.json").read_text()).items()
+    assert said[0].startswith("tiny on ") and said[1] == found
+    with closing(EncoderProcess(tiny, None, most=8)) as process:
+        assert process.batch == 8
+        process.submit(batch(1))
+        collect(process)
+        assert process.batch == min(found, 8)
