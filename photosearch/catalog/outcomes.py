@@ -165,6 +165,16 @@ def lacking(
     return {photo_id: left for photo_id, left in lacks.items() if left}
 
 
+def all_have(connection: Connection, stages: Iterable[Stage]) -> bool:
+    """Whether every photo has an outcome of each of these stages: by counts alone, each from an
+    index, a tenth of what it costs to ask which photos lack one."""
+    count = connection.scalar(select(sql.count()).select_from(photos))
+    return all(
+        connection.scalar(select(sql.count()).where(_finished([stage]))) == count
+        for stage in stages
+    )
+
+
 def count_work(connection: Connection, stages: Sequence[Stage], root_ids: Sequence[int]) -> int:
     """How many files `pending_files` and `photos_lacking` would give in all."""
     pending = connection.scalar(
@@ -173,6 +183,8 @@ def count_work(connection: Connection, stages: Sequence[Stage], root_ids: Sequen
         .join(folders, files.c.folder_id == folders.c.id)
         .where(files.c.pending, files.c.missing_since.is_(None), folders.c.root_id.in_(root_ids))
     )
+    if all_have(connection, stages):
+        return pending or 0
     enough = (
         select(outcomes.c.photo_id)
         .where(_finished(stages))

@@ -12,7 +12,7 @@ from sqlalchemy import func as sql
 
 from photosearch.catalog.embeddings import hidden_query
 from photosearch.catalog.facts import FROM_FILE
-from photosearch.catalog.outcomes import Stage
+from photosearch.catalog.outcomes import Stage, all_have
 from photosearch.catalog.places import absolute, from_roots
 from photosearch.catalog.schema import (
     favourites,
@@ -105,6 +105,8 @@ def looks(connection: Connection) -> list[Look]:
 
 def to_compare(connection: Connection, stage: Stage) -> list[int]:
     """Ids of the photos with a picture and a file to show that lack an outcome of `stage`."""
+    if all_have(connection, [stage]):
+        return []
     done = exists().where(
         outcomes.c.photo_id == photos.c.id,
         outcomes.c.stage == stage.name,

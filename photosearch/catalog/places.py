@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -142,13 +142,15 @@ def compare_folder(
     connection: Connection,
     folder_id: int | None,
     path: bytes,
-    listing: Iterable[Listed],
+    listing: Sequence[Listed],
     changes: Changes,
     *,
     whole: bool = True,
 ) -> None:
-    """Add to `changes` what differs between the catalog and the listing of one folder. Where the
-    listing is not `whole`, what is not in it is not gone."""
+    """Add to `changes` what differs between the catalog and the listing of one folder, by name.
+    Where the listing is not `whole`, what is not in it is not gone."""
+    if folder_id is not None and _as_listed(connection, folder_id, listing):
+        return
     known: dict[bytes, Any] = {}
     if folder_id is not None:
         rows = connection.execute(
@@ -180,6 +182,32 @@ def compare_folder(
             changes.sidecars.append((file_id, entry))
     if whole:
         changes.gone.extend(row.id for row in known.values() if row.missing_since is None)
+
+
+_PLAIN = (
+    select(
+        *(files.c.name, files.c.size, files.c.mtime_ns),
+        sql.coalesce(files.c.missing_since, files.c.still, files.c.sidecar),
+    )
+    .where(files.c.folder_id == bindparam("folder_id"))
+    .order_by(files.c.name)
+)
+
+
+def _as_listed(connection: Connection, folder_id: int, listing: Sequence[Listed]) -> bool:
+    """Whether nothing has changed in a folder of plain photos, as in nearly every folder of every
+    run: told column by column, several times as fast as file by file (see `compare_folder`)."""
+    rows = connection.execute(_PLAIN, {"folder_id": folder_id}).all()
+    if len(rows) != len(listing) or not rows:
+        return not rows and not listing
+    names, sizes, times, specials = zip(*rows, strict=True)
+    return (
+        names == tuple(entry.name for entry in listing)
+        and sizes == tuple(entry.size for entry in listing)
+        and times == tuple(entry.mtime_ns for entry in listing)
+        and not any(specials)
+        and not any(entry.sidecar or entry.still for entry in listing)
+    )
 
 
 def files_of_folders(connection: Connection, folder_ids: Iterable[int]) -> list[int]:

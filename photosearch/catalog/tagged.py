@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy import func as sql
 
-from photosearch.catalog.outcomes import Stage
+from photosearch.catalog.outcomes import Stage, all_have
 from photosearch.catalog.places import absolute, from_roots, relative_to
 from photosearch.catalog.schema import (
     files,
@@ -103,6 +103,8 @@ def replace_tags(
 
 def untagged_by(connection: Connection, features: str, stage: Stage) -> list[int]:
     """Photos that have features of this name and lack the stage's outcome, by id."""
+    if all_have(connection, [stage]):
+        return []
     done = select(outcomes.c.photo_id).where(
         outcomes.c.photo_id == vectors.c.photo_id,
         outcomes.c.stage == stage.name,

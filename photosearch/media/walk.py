@@ -73,9 +73,13 @@ def _identity(path: bytes) -> tuple[int, int] | None:
     return info.st_dev, info.st_ino
 
 
+_DOT = ord(".")
+_TOO_LARGE = 2**63
+
+
 def signed64(value: int) -> int:
     """An inode or a time in nanoseconds as a database can hold it, still its own."""
-    return value if -(2**63) <= value < 2**63 else (value + 2**63) % 2**64 - 2**63
+    return value if -_TOO_LARGE <= value < _TOO_LARGE else (value + 2**63) % 2**64 - 2**63
 
 
 def join(folder: bytes, name: bytes) -> bytes:
@@ -118,12 +122,9 @@ def walk(
                 continue
             seen.add((here.st_dev, here.st_ino))
             with os.scandir(absolute) as listing:
-                for item in listing:
-                    if item.name == LIBRARY_MARK:  # a library, with thumbnails: no album
-                        folder.entries.clear()
-                        below.clear()
-                        break
-                    _sort_in(item, folder, below)
+                if not _sort(listing, folder, below):
+                    folder.entries.clear()
+                    below.clear()
         except OSError as error:
             folder.problem = error.strerror or type(error).__name__
         if skip_files:
@@ -159,32 +160,48 @@ def _pair(folder: Folder) -> None:
         ]
 
 
-def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> None:
-    """Put a listed name where it belongs: a folder to visit, a file to read, or neither."""
+def _sort(listing: Iterator[os.DirEntry[bytes]], folder: Folder, below: list[bytes]) -> bool:
+    """Put listed names where they belong: a folder to visit, a file to read, or neither. False for
+    a library, with thumbnails, which is no album. What is done for each of 100,000 photos of which
+    none has changed is written out: calls would cost as much as the disk."""
+    add = folder.entries.append
+    for item in listing:
+        name = item.name
+        suffix = name[name.rfind(b".") :].lower()
+        try:
+            if suffix not in SUFFIXES or name[0] == _DOT:
+                if name == LIBRARY_MARK:
+                    return False
+                _sort_other(item, suffix, folder, below)
+                continue
+            info = item.stat()
+            if stat.S_ISREG(info.st_mode):
+                inode, modified = info.st_ino, info.st_mtime_ns
+                if inode >= _TOO_LARGE or not -_TOO_LARGE <= modified < _TOO_LARGE:
+                    inode, modified = signed64(inode), signed64(modified)
+                add(Entry(name, info.st_size, modified, inode))
+                if suffix in RAW_SUFFIXES:
+                    folder.has_raw = True
+            elif stat.S_ISDIR(info.st_mode):
+                below.append(name)
+        except OSError as error:
+            # A link that leads nowhere, or a name that vanished meanwhile, is not there; a disk
+            # that fails or a permission that lacks says nothing about what is.
+            if error.errno not in _NOT_THERE:
+                folder.problem = f"{printable(os.fsdecode(name))}: {error.strerror}"
+    return True
+
+
+def _sort_other(
+    item: os.DirEntry[bytes], suffix: bytes, folder: Folder, below: list[bytes]
+) -> None:
+    """Put a name where it belongs that is not that of a photo."""
     if is_skipped(item.name):
         return
-    try:
-        if item.is_dir():
-            below.append(item.name)
-            return
-        suffix = item.name[item.name.rfind(b".") :].lower()
-        if suffix in SUFFIXES or suffix == beside.SUFFIX:
-            info = item.stat()
-            if not stat.S_ISREG(info.st_mode):
-                return
-            if suffix == beside.SUFFIX:
-                folder.sidecars[item.name] = Sidecar(
-                    item.name, info.st_size, signed64(info.st_mtime_ns)
-                )
-            else:
-                folder.has_raw = folder.has_raw or suffix in RAW_SUFFIXES
-                folder.entries.append(
-                    Entry(
-                        item.name, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino)
-                    )
-                )
-    except OSError as error:
-        # A link that leads nowhere, or a name that vanished meanwhile, is not there; a disk that
-        # fails or a permission that lacks says nothing about what is.
-        if error.errno not in _NOT_THERE:
-            folder.problem = f"{printable(os.fsdecode(item.name))}: {error.strerror}"
+    if item.is_dir():
+        below.append(item.name)
+    elif suffix == beside.SUFFIX:
+        info = item.stat()
+        if stat.S_ISREG(info.st_mode):
+            sidecar = Sidecar(item.name, info.st_size, signed64(info.st_mtime_ns))
+            folder.sidecars[item.name] = sidecar

@@ -202,9 +202,10 @@ def fenced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PHOTOSEARCH_DEBUG", "1")
     for name in ("open_file", "show_in_folder", "start"):
         monkeypatch.setattr(desktop, name, lambda *_: True)
-    monkeypatch.setattr(QFileDialog, "open", lambda *_: None)
+    # Cancelled at once: one that was never closed would go on watching its folder for ever.
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog, *_: dialog.close())
     monkeypatch.setattr(QFileDialog, "exec", lambda *_: 0)
-    monkeypatch.setattr(QFileDialog, "show", lambda *_: None)
+    monkeypatch.setattr(QFileDialog, "show", lambda dialog, *_: dialog.close())
     monkeypatch.setattr(QDrag, "exec", lambda *_, **__: Qt.DropAction.IgnoreAction)
     monkeypatch.setattr(Downloads, "start", lambda *_: None)
     monkeypatch.setattr(MainWindow, "quit", lambda _: None)
