@@ -32,7 +32,7 @@ from photosearch.catalog.tagged import believed
 _CHUNK = 10_000  # ids in one query
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Look:
     """What photos are compared by, before their pictures are. `phash`: signed, 64 bits; `camera`:
     make and model."""
@@ -100,7 +100,8 @@ def looks(connection: Connection) -> list[Look]:
         .where(photos.c.width.is_not(None), photos.c.orphaned_at.is_(None))
         .order_by(photos.c.id)
     )
-    return [Look(*row) for row in rows]
+    same: dict[str, str] = {}  # one string for all photos of a camera
+    return [Look(*row[:-1], same.setdefault(row[-1], row[-1])) for row in rows]
 
 
 def to_compare(connection: Connection, stage: Stage) -> list[int]:

@@ -6,7 +6,7 @@ mirrored), features of a CNN (also cropped, framed, tilted), and the time of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from photosearch.vectors.index import Nearest
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float32] | npt.NDArray[np.float16]
 Hashes = npt.NDArray[np.uint8]
 
 HASH_BITS = 7
@@ -33,6 +34,7 @@ _NEAREST = 24  # photos looked at by their features
 _ALWAYS, _LIKE, _VERY_LIKE = 8, 0.55, 0.75  # so many of them if like, all if very like
 _SHOTS = 16  # photos looked at by their time
 _MANY = 20_000  # photos from which on the features are searched in cells, not one by one
+_BLOCK = 16_384  # vectors looked at, or taken in, at a time
 _PROBES = 8  # cells looked into
 
 
@@ -97,43 +99,33 @@ class FeatureIndex:
     """CNN features of all photos, for the nearest of some."""
 
     def __init__(
-        self, ids: Ids, vectors: Floats, queries: int, copy: Nearest | None = None
+        self, ids: Ids, vectors: Vectors, queries: int, copy: Nearest | None = None
     ) -> None:
-        """`vectors`: unit vectors, float32 (n, DIMENSION). `queries`: how many will be asked; for
-        many among many, the vectors are sorted into cells first (inverted file, approximate).
-        `copy`: them on a GPU, which looks at all of them instead."""
-        import faiss
-
-        self._rows = {int(photo_id): row for row, photo_id in enumerate(ids)}
+        """`vectors`: unit vectors (n, DIMENSION), which are kept as they are. `queries`: how many
+        will be asked; for many among many, the vectors are sorted into cells first (inverted file,
+        approximate). `copy`: them on a GPU, which looks at all of them instead."""
         self._ids, self._vectors = ids, vectors
-        inner = faiss.METRIC_INNER_PRODUCT
+        self._order = np.argsort(ids, kind="stable")
+        self._search: Callable[[Floats, int], tuple[Floats, Ids]]
         if copy is not None:
-            self._index: Any = copy
-            return
-        if len(ids) > _MANY and queries > _MANY // 10:
-            cells = int(4 * len(ids) ** 0.5)
-            self._index = faiss.index_factory(DIMENSION, f"IVF{cells},Flat", inner)
-            self._index.cp.niter = 6
-            dice = np.random.default_rng(0)
-            sample = np.sort(dice.choice(len(ids), min(len(ids), 40 * cells), replace=False))
-            self._index.train(vectors[sample])
-            self._index.nprobe = _PROBES
+            self._search = copy.search
+        elif len(ids) > _MANY and queries > _MANY // 10:
+            self._search = _in_cells(vectors).search
         else:
-            self._index = faiss.index_factory(DIMENSION, "Flat", inner)
-        self._index.add(vectors)
+            self._search = self._among_all
 
     def __contains__(self, photo_id: int) -> bool:
-        return photo_id in self._rows
+        return self._row(photo_id) >= 0
 
     def near(self, photo_ids: Sequence[int]) -> Iterator[tuple[int, Ids, Floats]]:
         """For each of the photos that has features: its id, the ids of those worth a comparison,
         and their cosines."""
-        known = [photo_id for photo_id in photo_ids if photo_id in self._rows]
+        known = [photo_id for photo_id in photo_ids if photo_id in self]
         if not known:
             return
-        rows = [self._rows[photo_id] for photo_id in known]
-        cosines, positions = self._index.search(self._vectors[rows], _NEAREST + 1)
-        rank = np.arange(_NEAREST + 1)
+        rows = [self._row(photo_id) for photo_id in known]
+        cosines, positions = self._search(self._vectors[rows].astype(np.float32), _NEAREST + 1)
+        rank = np.arange(cosines.shape[1])
         worth = (cosines >= _VERY_LIKE) | ((rank <= _ALWAYS) & (cosines >= _LIKE))
         for number, photo_id in enumerate(known):
             good = worth[number] & (positions[number] >= 0) & (positions[number] != rows[number])
@@ -141,9 +133,51 @@ class FeatureIndex:
 
     def cosine(self, first: int, second: int) -> float | None:
         """The cosine of two photos' features; None where one has none."""
-        if first not in self._rows or second not in self._rows:
+        rows = [self._row(first), self._row(second)]
+        if min(rows) < 0:
             return None
-        return float(self._vectors[self._rows[first]] @ self._vectors[self._rows[second]])
+        one, other = self._vectors[rows].astype(np.float32)
+        return float(one @ other)
+
+    def _row(self, photo_id: int) -> int:
+        """Where a photo's vector is; -1 where it has none."""
+        place = int(np.searchsorted(self._ids, photo_id, sorter=self._order))
+        if place == len(self._ids) or self._ids[self._order[place]] != photo_id:
+            return -1
+        return int(self._order[place])
+
+    def _among_all(self, queries: Floats, count: int) -> tuple[Floats, Ids]:
+        """The nearest of all, exact: block by block, so that no second copy of all is needed."""
+        import faiss
+
+        inner = faiss.METRIC_INNER_PRODUCT
+        cosines = np.empty((len(queries), 0), np.float32)
+        positions = np.empty((len(queries), 0), np.int64)
+        for start in range(0, len(self._ids), _BLOCK):
+            block = self._vectors[start : start + _BLOCK].astype(np.float32)
+            near, at = faiss.knn(queries, block, min(count, len(block)), metric=inner)
+            cosines = np.hstack([cosines, near])
+            positions = np.hstack([positions, at + start])
+            best = np.argsort(-cosines, axis=1, kind="stable")[:, :count]
+            cosines = np.take_along_axis(cosines, best, 1)
+            positions = np.take_along_axis(positions, best, 1)
+        return cosines, positions
+
+
+def _in_cells(vectors: Vectors) -> Any:
+    """An inverted file of vectors, kept as fp16."""
+    import faiss
+
+    cells = int(4 * len(vectors) ** 0.5)
+    index = faiss.index_factory(DIMENSION, f"IVF{cells},SQfp16", faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = 6
+    dice = np.random.default_rng(0)
+    sample = np.sort(dice.choice(len(vectors), min(len(vectors), 40 * cells), replace=False))
+    index.train(vectors[sample].astype(np.float32))
+    index.nprobe = _PROBES
+    for start in range(0, len(vectors), _BLOCK):
+        index.add(vectors[start : start + _BLOCK].astype(np.float32))
+    return index
 
 
 class ShotIndex:

@@ -61,7 +61,7 @@ class Part:
     laid: Affine = SAME
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shot:
     """When and with what a photo was taken: seconds since some moment, and the camera; None where
     that is not known. `exact`: the seconds have a fraction."""

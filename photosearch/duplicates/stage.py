@@ -6,7 +6,7 @@ by their keys, never compared with each other again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
         return
     yield Progress(STAGE, 0, len(todo))
     known = _known(parts, len(todo))
-    compared: set[tuple[int, int]] = set()
+    met: dict[int, set[int]] = {}  # of photos still to come: those they were compared with already
     done = 0
     with Comparers(parts.workers) as comparers:
         for start in range(0, len(todo), _TOGETHER):
@@ -96,8 +96,12 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
                         hashes[photo_id] = answer["hashes"]
                 yield Progress(STAGE, done, len(todo))
             found = _candidates(known, hashes)
-            look_at = {pair: far for pair, far in found.pairs.items() if pair not in compared}
-            compared.update(look_at)
+            look_at = {
+                pair: far
+                for pair, far in found.pairs.items()
+                if pair[0] not in met.get(pair[1], ())
+            }
+            _remember(met, look_at, todo[start : start + _TOGETHER])
             verdicts: list[Pair] = []
             tasks = [list(look_at)[at : at + _PAIRS] for at in range(0, len(look_at), _PAIRS)]
             work = [_compare_task(parts, known, task) for task in tasks]
@@ -107,6 +111,18 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
             _record(parts, stage, plain, list(hashes), verdicts)
             done += len(batch)
             yield Progress(STAGE, done, len(todo))
+
+
+def _remember(
+    met: dict[int, set[int]], compared: Iterable[tuple[int, int]], batch: Sequence[int]
+) -> None:
+    """Note with whom photos that come after a batch were compared, and forget it of the batch. Work
+    goes up by id, and the second of a pair is the larger id."""
+    for first, second in compared:
+        if second > batch[-1]:
+            met.setdefault(second, set()).add(first)
+    for photo_id in batch:
+        met.pop(photo_id, None)
 
 
 def _known(parts: Parts, queries: int) -> _Known:

@@ -26,6 +26,7 @@ from photosearch.settings import cores
 from photosearch.vectors import gpu
 from photosearch.vectors.gpu import Floats, GpuCopy, Ids
 
+Halves = npt.NDArray[np.float16]
 Mask = npt.NDArray[np.bool_]
 
 _FORMAT = 1
@@ -80,9 +81,12 @@ class VectorIndex:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def matrix(self) -> Floats:
-        """All vectors, float32 (n, dimension), in the order of `ids`."""
-        found: Floats = self._index.reconstruct_n(0, len(self))
+    def matrix(self) -> Halves:
+        """A copy of all vectors, fp16 (n, dimension), in the order of `ids`."""
+        import faiss
+
+        codes = faiss.vector_to_array(self._index.codes)
+        found: Halves = codes.view("<f2").reshape(len(self), self.dimension)
         return found
 
     def use_gpu(self) -> None:
