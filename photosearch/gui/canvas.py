@@ -175,13 +175,12 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.picture.isNull():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._draw(painter, self.picture)
-        if not self.heat.isNull():
-            painter.setOpacity(self.opacity)
-            self._draw(painter, self.heat)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self._draw(painter, self.picture)
+            if not self.heat.isNull():
+                painter.setOpacity(self.opacity)
+                self._draw(painter, self.heat)
         if self.sharp:
             self.painted.emit()
 
@@ -192,6 +191,8 @@ class Canvas(QWidget):
             painter.drawImage(place, picture, QRectF(picture.rect()))
             return
         seen = place.intersected(QRectF(self.rect()))
+        if seen.isEmpty():  # of a window pushed together to next to nothing
+            return
         across, down = picture.width() / place.width(), picture.height() / place.height()
         part = QRectF(
             (seen.x() - place.x()) * across,

@@ -117,17 +117,16 @@ class CellPainter:
         drawn = QPixmap(round(side * self._ratio), round(side * self._ratio))
         drawn.setDevicePixelRatio(self._ratio)
         drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(0, 0, side, side), RADIUS, RADIUS)
-        if broken:
-            small = min(48, side // 2)
-            quiet = self._palette.color(QPalette.ColorRole.PlaceholderText).name()
-            sign = icons.pixmap("photo", quiet, small, self._ratio)
-            painter.drawPixmap(QPoint((side - small) // 2, (side - small) // 2), sign)
-        painter.end()
+        with QPainter(drawn) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(QRectF(0, 0, side, side), RADIUS, RADIUS)
+            if broken:
+                small = min(48, side // 2)
+                quiet = self._palette.color(QPalette.ColorRole.PlaceholderText).name()
+                sign = icons.pixmap("photo", quiet, small, self._ratio)
+                painter.drawPixmap(QPoint((side - small) // 2, (side - small) // 2), sign)
         return drawn
 
     def _paint_selected(self, painter: QPainter, rect: QRect) -> None:
@@ -170,15 +169,14 @@ def _draw_mark(stars: int, favourite: bool, ratio: float) -> QPixmap:
     drawn = QPixmap(round(width * ratio), round(_MARK * ratio))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 150))
-    painter.drawRoundedRect(QRectF(0, 0, width, _MARK), _MARK / 2, _MARK / 2)
-    x = 6
-    for sign in signs:
-        colour = "#ff8d8d" if sign == "heart-full" else "#ffffff"
-        painter.drawPixmap(QPoint(x, 4), icons.pixmap(sign, colour, small, ratio))
-        x += small + 1 + (4 if sign == "heart-full" else 0)
-    painter.end()
+    with QPainter(drawn) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 150))
+        painter.drawRoundedRect(QRectF(0, 0, width, _MARK), _MARK / 2, _MARK / 2)
+        x = 6
+        for sign in signs:
+            colour = "#ff8d8d" if sign == "heart-full" else "#ffffff"
+            painter.drawPixmap(QPoint(x, 4), icons.pixmap(sign, colour, small, ratio))
+            x += small + 1 + (4 if sign == "heart-full" else 0)
     return drawn

@@ -366,42 +366,41 @@ class Grid(QListView):
         shown, top = self.on_screen(), self.verticalOffset()
         if shown:
             self._photos.look_at(shown.start - len(shown), shown.stop + len(shown))
-        painter = QPainter(self.viewport())
-        self._cells.begin(self)
-        chosen, current = self.selectionModel(), self.currentIndex().row()
-        many, focused = chosen.hasSelection(), self.hasFocus()
-        dirty = event.rect()
-        above, below = dirty.top() - self._geometry.side, dirty.bottom()
-        wanted: list[Wanted] = []
-        whole = True
-        for place in shown:
-            photo_id, row = self._photos.ids[place], self._photos.row_at(place)
-            picture, lacks = self._thumbnails.get(photo_id, row.thumbnail if row else None)
-            if lacks and row is not None:
-                wanted.append(Wanted(photo_id, row.thumbnail))
-            broken = False
-            if picture is None:
-                broken = self._thumbnails.is_broken(photo_id) or self._photos.is_gone(place)
-                whole = whole and broken
-                picture = None if broken else self._thumbnails.blurred(photo_id)
-            rect = self._geometry.cell(place, top)
-            if above <= rect.top() <= below:
-                selected = many and chosen.isSelected(self._photos.index(place))
-                self._cells.paint(
-                    painter,
-                    rect,
-                    picture,
-                    row,
-                    broken=broken,
-                    selected=selected,
-                    focused=focused and place == current,
-                    weak=self._photos.is_weak(place),
-                    folded=self._photos.folded_at(place),
-                )
-        for group, y in self._geometry.headings(top, top + self.viewport().height()):
-            over = QRect(0, y - top, self.viewport().width(), HEADING)
-            self._cells.paint_heading(painter, over, self._photos.groups[group])
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            self._cells.begin(self)
+            chosen, current = self.selectionModel(), self.currentIndex().row()
+            many, focused = chosen.hasSelection(), self.hasFocus()
+            dirty = event.rect()
+            above, below = dirty.top() - self._geometry.side, dirty.bottom()
+            wanted: list[Wanted] = []
+            whole = True
+            for place in shown:
+                photo_id, row = self._photos.ids[place], self._photos.row_at(place)
+                picture, lacks = self._thumbnails.get(photo_id, row.thumbnail if row else None)
+                if lacks and row is not None:
+                    wanted.append(Wanted(photo_id, row.thumbnail))
+                broken = False
+                if picture is None:
+                    broken = self._thumbnails.is_broken(photo_id) or self._photos.is_gone(place)
+                    whole = whole and broken
+                    picture = None if broken else self._thumbnails.blurred(photo_id)
+                rect = self._geometry.cell(place, top)
+                if above <= rect.top() <= below:
+                    selected = many and chosen.isSelected(self._photos.index(place))
+                    self._cells.paint(
+                        painter,
+                        rect,
+                        picture,
+                        row,
+                        broken=broken,
+                        selected=selected,
+                        focused=focused and place == current,
+                        weak=self._photos.is_weak(place),
+                        folded=self._photos.folded_at(place),
+                    )
+            for group, y in self._geometry.headings(top, top + self.viewport().height()):
+                over = QRect(0, y - top, self.viewport().width(), HEADING)
+                self._cells.paint_heading(painter, over, self._photos.groups[group])
         self._thumbnails.want(wanted)
         self.painted.emit(whole)
 

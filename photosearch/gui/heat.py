@@ -34,9 +34,8 @@ def gradient(width: int, height: int) -> QPixmap:
     for place, colour in enumerate(listed):
         ramp.setColorAt(place / (len(listed) - 1), QColor(colour))
     bar = QPixmap(width, height)
-    painter = QPainter(bar)
-    painter.fillRect(bar.rect(), ramp)
-    painter.end()
+    with QPainter(bar) as painter:
+        painter.fillRect(bar.rect(), ramp)
     return bar
 
 

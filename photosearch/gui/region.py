@@ -179,9 +179,8 @@ class RegionPicker(QWidget):
         outside.addRect(QRectF(self.rect()))
         hole = QPainterPath()
         hole.addRect(here)
-        painter = QPainter(self)
-        painter.fillPath(outside.subtracted(hole), _SHADE)
-        for colour, width in ((QColor("#101113"), 4), (QColor("#ffffff"), 2)):
-            painter.setPen(QPen(colour, width))
-            painter.drawRect(here)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillPath(outside.subtracted(hole), _SHADE)
+            for colour, width in ((QColor("#101113"), 4), (QColor("#ffffff"), 2)):
+                painter.setPen(QPen(colour, width))
+                painter.drawRect(here)

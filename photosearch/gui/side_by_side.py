@@ -81,16 +81,17 @@ class SideBySide(QWidget):
         return self._left, self._unlike
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for half, place, picture in zip(self._halves(), self.places(), self.shown(), strict=True):
-            room = QPainterPath()
-            room.addRoundedRect(half, RADIUS, RADIUS)
-            painter.setClipPath(room)
-            painter.fillRect(half, self.palette().color(QPalette.ColorRole.AlternateBase))
-            if not picture.isNull():
-                painter.drawImage(place, picture, QRectF(picture.rect()))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for half, place, picture in zip(
+                self._halves(), self.places(), self.shown(), strict=True
+            ):
+                room = QPainterPath()
+                room.addRoundedRect(half, RADIUS, RADIUS)
+                painter.setClipPath(room)
+                painter.fillRect(half, self.palette().color(QPalette.ColorRole.AlternateBase))
+                if not picture.isNull():
+                    painter.drawImage(place, picture, QRectF(picture.rect()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(event.angleDelta().y() / 120)
@@ -156,19 +157,18 @@ def unlike(left: QImage, right: QImage, laid: QTransform) -> QImage:
     """What is unlike in two pictures, twice as strong, the second laid on the first (`laid` is
     of parts of the sides); what only the first shows is left as it is."""
     found = left.convertToFormat(QImage.Format.Format_RGB32)
-    painter = QPainter(found)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-    to_parts = QTransform.fromScale(1 / right.width(), 1 / right.height())
-    onto = to_parts * laid * QTransform.fromScale(left.width(), left.height())
-    painter.setTransform(onto)
-    painter.drawImage(0, 0, right)
-    painter.resetTransform()
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-    shared = QPainterPath()
-    shared.addPolygon(onto.map(QPolygonF(QRectF(right.rect()))))
-    painter.setClipPath(shared)
-    for _ in range(_STRONGER):
-        painter.drawImage(0, 0, found.copy())
-    painter.end()
+    with QPainter(found) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+        to_parts = QTransform.fromScale(1 / right.width(), 1 / right.height())
+        onto = to_parts * laid * QTransform.fromScale(left.width(), left.height())
+        painter.setTransform(onto)
+        painter.drawImage(0, 0, right)
+        painter.resetTransform()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+        shared = QPainterPath()
+        shared.addPolygon(onto.map(QPolygonF(QRectF(right.rect()))))
+        painter.setClipPath(shared)
+        for _ in range(_STRONGER):
+            painter.drawImage(0, 0, found.copy())
     return found

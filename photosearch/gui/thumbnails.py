@@ -212,10 +212,9 @@ def square(file: str, side: int, radius: float) -> QImage:
         return picture
     rounded = QImage(picture.size(), QImage.Format.Format_ARGB32_Premultiplied)
     rounded.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(picture))
-    painter.drawRoundedRect(QRectF(rounded.rect()), radius, radius)
-    painter.end()
+    with QPainter(rounded) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(picture))
+        painter.drawRoundedRect(QRectF(rounded.rect()), radius, radius)
     return rounded

@@ -107,12 +107,12 @@ class Line(QLabel):
         self.setMinimumWidth(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        cut = Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(self.text(), cut, self.width())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), left, text)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            cut = Qt.TextElideMode.ElideRight
+            text = painter.fontMetrics().elidedText(self.text(), cut, self.width())
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect(), left, text)
 
 
 class SearchField(QLineEdit):

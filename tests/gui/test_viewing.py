@@ -127,6 +127,22 @@ def test_what_is_under_the_mouse_stays_there(qtbot: QtBot) -> None:
     assert canvas.scale == pytest.approx(1.0, abs=0.01), "pixel by pixel"
 
 
+@pytest.mark.parametrize("size", [(10_000, 20), (1, 5000)])
+def test_a_picture_that_is_a_line_can_be_looked_at(size: tuple[int, int], qtbot: QtBot) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    picture = QImage(QSize(*size), QImage.Format.Format_RGB32)
+    canvas.show_picture(picture, picture.size(), sharp=False)
+    with qtbot.captureExceptions() as failed:
+        for side in (4000, 80):  # there is room for some of it, and for nothing
+            canvas.resize(side, side)
+            canvas.grab()
+            wheel(canvas, QPointF(5, 5), 1)
+            canvas.zoom_by(3)
+            canvas.grab()
+    assert not failed
+
+
 def test_seen_from_near_it_has_its_own_pixels(viewer: Viewer, qtbot: QtBot) -> None:
     canvas = viewer.canvas
     assert canvas.picture.width() < LARGE[0]
