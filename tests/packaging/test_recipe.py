@@ -18,6 +18,7 @@ from pocket import (  # isort: skip
     beliefs,
     corpus,
     draws,
+    export,
     head,
     held,
     objective,
@@ -28,12 +29,14 @@ from pocket import (  # isort: skip
     teacher,
     text_stage,
     text_tower,
+    token_rows,
     towers,
     trunk,
     tune,
     words,
 )
 from pocket.encoder import FolderEncoder  # isort: skip
+from safetensors.torch import load_file  # isort: skip
 
 
 @pytest.fixture
@@ -141,12 +144,16 @@ def toy_recipe(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> re
     monkeypatch.setattr(stages, "backbone", backbone)
     monkeypatch.setattr(stages, "second_logits", logits)
     monkeypatch.setattr(draws, "hold_out", lambda corpus: np.array([0, 1, 3]))
+    alphabet = list(token_rows.token_words().items())
+    few = dict(alphabet[::200])
+    monkeypatch.setattr(token_rows, "token_words", lambda: few)
     rounds = [text_tower.TextSettings(steps=1, batch=8, seed=seed) for seed in range(5)]
     short = tune.TuneSettings(steps=1, batch=2, size=33)
     made = recipe.Recipe(
         toy,
         tmp_path / "work",
         text=tuple(rounds),
+        rows=token_rows.RowSettings(steps=1, batch=8),
         head=head.HeadSettings(steps=1, everyday_steps=2, batch=8),
         tune=short,
     )
@@ -165,9 +172,8 @@ def run_all(given: recipe.Recipe, out: Path) -> recipe.Ground:
 
 
 def test_whole_recipe_on_the_toy_set_and_on_from_there(
-    toy_recipe: recipe.Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_recipe: recipe.Recipe, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(start, "FITTED", 2000)
     made = tmp_path / "made"
     base = run_all(toy_recipe, made)
     described = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
@@ -183,11 +189,15 @@ def test_whole_recipe_on_the_toy_set_and_on_from_there(
 
 def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path) -> None:
     """What a product says, the start says: its map taken out and put in again changes little."""
-    onward = replace(toy_recipe, start=first, work=tmp_path / "onward")
+    last = replace(toy_recipe.text[-1], steps=3, average=0.5)  # of one step the rate is nothing
+    onward = replace(
+        toy_recipe, start=first, work=tmp_path / "onward", text=(*toy_recipe.text[:-1], last)
+    )
     onward.work.mkdir()
     base = run_all(onward, again)
     assert not list(onward.work.glob("features-*"))  # the head was read, not trained
     assert [path.name for path in onward.work.glob("text-*")] == ["text-4"]  # the last alone
+    _only_the_text_differs(onward, base, first, tmp_path / "retext")
     visual, belief, space = stages.load(onward, base, "head")
     before, learned, known = stages.tuned(toy_recipe, base)
     # fp16 on the way. The toy's few class names do not span the space: the map is judged by them.
@@ -198,11 +208,23 @@ def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path
     assert (space.mapped(names) * known.mapped(names)).sum(dim=1).min() > 0.999
     strange = replace(base.corpus, names=["other", *base.corpus.names[1:]])
     with pytest.raises(ValueError, match="classes of everyday"):
-        start.read_image(
-            first,
-            visual,
-            stages.new_beliefs(replace(base, corpus=strange), stages.backbone(onward)),
-        )
+        start.read_map(first, replace(base, corpus=strange).classes())
+
+
+def _only_the_text_differs(
+    onward: recipe.Recipe, base: recipe.Ground, first: Path, made: Path
+) -> None:
+    text_stage.ship_text(onward, base, made)
+    ours, theirs = (load_file(each / export.WEIGHTS) for each in (made, first))
+    same = {name for name, value in ours.items() if torch.equal(value, theirs[name])}
+    assert {name for name in ours if name.startswith("visual.")} <= same
+    assert not {"text_projection", "token_embedding.weight"} & same
+    assert (made / "beliefs.safetensors").read_bytes() == (
+        first / "beliefs.safetensors"
+    ).read_bytes()
+    read = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
+    assert read == json.loads((first / "encoder.json").read_text(encoding="utf-8"))
+    assert FolderEncoder(made).encode_texts(["a dog"]).shape == (1, towers.WIDTH)
 
 
 def test_text_tower_learns_repeats_and_resumes(tmp_path: Path) -> None:
