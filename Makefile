@@ -11,6 +11,9 @@ NEW ?= build/pocket-v2
 START ?=
 DEVICE ?= auto
 
+# Tests and benches start the program hundreds of times: compiled, as it is where it is installed.
+COMPILE := $(BIN)/python -m compileall -q photosearch tests bench
+
 .PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots translations
 .PHONY: pocket pocket-eval tags-fit tags-eval clean dist deb bundle release notice
 
@@ -21,6 +24,7 @@ run: .venv/ready
 	$(BIN)/photosearch
 
 test: .venv/ready
+	$(COMPILE)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # Skips all of it where there is no GPU that torch can use.
@@ -34,6 +38,7 @@ lint: .venv/ready
 	$(BIN)/lint-imports
 
 bench: .venv/ready
+	$(COMPILE)
 	$(BIN)/python -m bench
 
 # A table of seeded copies of photos (DATA), and of bursts, beside other methods. Hours for all.
@@ -52,6 +57,7 @@ calibrate: .venv/ready
 		--weights resources/calibration.json
 
 soak: .venv/ready
+	$(COMPILE)
 	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
 		PHOTOSEARCH_TEST_SEQUENCES=300 PHOTOSEARCH_TEST_MONKEY_SECONDS=3600 \
 		$(BIN)/python -m pytest tests/gui/test_monkey.py tests/flows/test_kill.py \

@@ -26,19 +26,27 @@ _PATIENCE = 120.0
 _STEPS = 400
 
 # The program as it starts, but for a line on stdout when its window is on the screen, and one when
-# it can be used: all photos are there, and those on the screen have their pictures.
+# it can be used: all photos are there, and those on the screen have their pictures. The window is
+# imported where the program does it, after the start of its engine.
 _START = """
-import sys
-from PySide6.QtWidgets import QApplication
-from photosearch.gui import app
-show = app.MainWindow.show
-def tell(self):
-    show(self)
-    QApplication.processEvents()
-    print("shown", flush=True)
-    grid, photos = self.browser.grid, self.session.photos
-    grid.painted.connect(lambda whole: whole and photos.ids and print("usable", flush=True))
-app.MainWindow.show = tell
+import contextlib
+from photosearch.engine import starting
+ahead = starting.engine_ahead
+@contextlib.contextmanager
+def watched(library):
+    with ahead(library):
+        from PySide6.QtWidgets import QApplication
+        from photosearch.gui import app
+        show = app.MainWindow.show
+        def tell(self):
+            show(self)
+            QApplication.processEvents()
+            print("shown", flush=True)
+            grid, photos = self.browser.grid, self.session.photos
+            grid.painted.connect(lambda whole: whole and photos.ids and print("usable", flush=True))
+        app.MainWindow.show = tell
+        yield
+starting.engine_ahead = watched
 from photosearch.__main__ import main
 main()
 """

@@ -9,6 +9,7 @@ import sys
 from types import FrameType
 
 from photosearch.errors import PhotoSearchError
+from photosearch.opening import opened_by
 
 
 def main_window() -> None:
@@ -24,6 +25,8 @@ def main(*, in_window: bool = False) -> None:
         signal.signal(signal.SIGINT, _stop)
         signal.signal(signal.SIGTERM, _stop)
         _complete_streams()
+        if (program := opened_by(sys.argv[1:])) is not None:
+            sys.exit(program())
         from photosearch.cli import app
 
         app(prog_name="photosearch")

@@ -14,19 +14,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from photosearch.catalog import pairs, removals, said_pairs, words
+from photosearch.catalog import items, pairs, removals, said_pairs, words
 from photosearch.catalog.database import Catalog
+from photosearch.catalog.items import Companion
 from photosearch.catalog.pairs import Copy, CopyFile
-from photosearch.catalog.places import relative_to
+from photosearch.catalog.places import paths_of, relative_to
 from photosearch.catalog.removals import Removal
 from photosearch.catalog.words import Change
 from photosearch.errors import PhotoSearchError
 from photosearch.media import trash as places
-from photosearch.media.beside import of_this_alone
+from photosearch.media.beside import clip_names, of_this_alone
 from photosearch.media.file_bytes import read_bytes
 from photosearch.paths import printable
-
-_FILMS = (b".mov", b".mp4", b".MOV", b".MP4", b".Mov", b".Mp4")
 
 
 @dataclass(frozen=True)
@@ -70,23 +69,64 @@ class Batch:
             return cls(removals.next_batch(connection), action)
 
 
-def chosen_files(connection: Connection, photo_ids: Sequence[int]) -> list[tuple[Copy, CopyFile]]:
-    """All files of these photos that are there, each with its photo, by path."""
-    found = pairs.copies(connection, photo_ids)
-    both = [(copy, file) for copy in found.values() for file in copy.files]
-    return sorted(both, key=lambda each: each[1].path)
+@dataclass(frozen=True)
+class Item:
+    """A file of a photo, and the RAW of the same shot beside it: they go together, or neither."""
+
+    copy: Copy
+    file: CopyFile
+    companions: tuple[Companion, ...] = ()
+
+    @property
+    def paths(self) -> list[bytes]:
+        """Where its files lie."""
+        return [self.file.path, *(each.path for each in self.companions)]
 
 
-def plan(connection: Connection, files: Sequence[tuple[Copy, CopyFile]]) -> list[Planned | Refused]:
+@dataclass(frozen=True)
+class Part:
+    """A file of an item that is to be moved: the content of its photo, the content that is kept
+    for it, and the words that this takes over."""
+
+    content: bytes
+    file: CopyFile
+    kept: bytes
+    merged: Callable[[Connection], list[Change]] = lambda _: []
+
+    @classmethod
+    def raw(cls, companion: Companion) -> Part:
+        """The RAW beside a picture."""
+        file = CopyFile(companion.path, companion.size, companion.mtime_ns)
+        return cls(companion.content, file, companion.content)
+
+
+def chosen_items(connection: Connection, photo_ids: Sequence[int]) -> list[Item]:
+    """What these photos are in the folders: all their files that are there, by path."""
+    beside: dict[bytes, list[Companion]] = {}
+    for companion in items.companions(connection, photo_ids):
+        beside.setdefault(companion.still, []).append(companion)
+    found = [
+        Item(copy, file, tuple(beside.get(file.path, ())))
+        for copy in pairs.copies(connection, photo_ids).values()
+        for file in copy.files
+    ]
+    return sorted(found, key=lambda item: item.file.path)
+
+
+def plan(connection: Connection, chosen: Sequence[Item]) -> list[Planned | Refused]:
     """What `trash` would do, without reading the files."""
     protected = said_pairs.protected_folders(connection)
-    why = {file.path: refusal_of_place(file.path, protected) for _, file in files}
+    why: dict[bytes, str | None] = {}
+    of: dict[bytes, int] = {}
+    for item in chosen:
+        refusals = [refusal_of_place(path, protected) for path in item.paths]
+        why |= dict.fromkeys(item.paths, next(filter(None, refusals), None))
+        of |= {item.file.path: item.copy.photo_id}
+        of |= {each.path: each.photo_id for each in item.companions}
     going = {path for path, refusal in why.items() if refusal is None}
-    staying = {
-        copy.photo_id for copy, _ in files if any(file.path not in going for file in copy.files)
-    }
-    ids = {copy.photo_id for copy, _ in files} - staying
-    twins = pairs.duplicates_of(connection, ids)
+    there = paths_of(connection, set(of.values()))
+    staying = {photo_id for photo_id, paths in there.items() if not going.issuperset(paths)}
+    twins = pairs.duplicates_of(connection, there.keys() - staying)
     beside = pairs.copies(connection, {twin for found in twins.values() for twin in found})
     stays = {
         photo_id
@@ -94,20 +134,20 @@ def plan(connection: Connection, files: Sequence[tuple[Copy, CopyFile]]) -> list
         if any(file.path not in going for file in copy.files)
     }
     found: list[Planned | Refused] = []
-    for copy, file in files:
-        refusal = why[file.path]
+    for path, photo_id in of.items():
+        refusal = why[path]
         if refusal is None:
-            other = copy.photo_id in staying or bool(stays & twins.get(copy.photo_id, set()))
-            found.append(Planned(file.path, not other))
+            other = photo_id in staying or bool(stays & twins.get(photo_id, set()))
+            found.append(Planned(path, not other))
         else:
-            found.append(Refused(file.path, refusal))
+            found.append(Refused(path, refusal))
     return found
 
 
 def trash(
-    catalog: Catalog, files: Sequence[tuple[Copy, CopyFile]], max_bytes: int, action: str
+    catalog: Catalog, chosen: Sequence[Item], max_bytes: int, action: str
 ) -> Iterator[Result]:
-    """Move files to the trash, also the last ones of their photos; what was said of these stays,
+    """Move items to the trash, also the last files of their photos; what was said of these stays,
     out of sight. `action` says in words what is done, for the undo message.
 
     Raises PhotoSearchError (`disk-full`, `no-trash`) where no file can be moved any more; what was
@@ -117,18 +157,32 @@ def trash(
     batch = Batch.next(catalog, action)
     with catalog.read() as connection:
         protected = said_pairs.protected_folders(connection)
-    for copy, file in files:
-        why = refusal_of_place(file.path, protected)
-        read = file_state(file.path, copy, max_bytes) if why is None else ""
-        if why is not None or isinstance(read, str):
-            yield Refused(file.path, why or str(read))
+    for item in chosen:
+        content = item.copy.content
+        parts = [*map(Part.raw, item.companions), Part(content, item.file, content)]
+        why = next(
+            filter(None, (_refusal(part, protected, max_bytes) for part in parts)),
+            None,
+        )
+        if why is not None:
+            yield from (Refused(path, why) for path in item.paths)
             continue
-        result = move(catalog, batch, copy, file, copy.content)
-        yield result
-        if isinstance(result, Moved):
-            for beside in (sidecar_of(file.path), film_of(file.path)):
-                if beside is not None:
-                    yield move(catalog, batch, copy, beside, copy.content)
+        results = move_whole(catalog, batch, parts)
+        yield from results
+        if isinstance(results[0], Moved):
+            for part in parts:
+                for beside_of in (film_of, sidecar_of):  # a film left would have a sidecar, too
+                    beside = beside_of(part.file.path)
+                    if beside is not None:
+                        yield move(catalog, batch, Part(content, beside, content))
+
+
+def _refusal(part: Part, protected: Sequence[bytes], max_bytes: int) -> str | None:
+    why = refusal_of_place(part.file.path, protected)
+    if why is not None:
+        return why
+    state = file_state(part.file.path, part.content, max_bytes)
+    return state if isinstance(state, str) else None
 
 
 def undo(catalog: Catalog, batch: int | None = None) -> Iterator[Result]:
@@ -140,23 +194,26 @@ def undo(catalog: Catalog, batch: int | None = None) -> Iterator[Result]:
             batch = removals.last_batch(connection)
         rows = [] if batch is None else removals.in_state(connection, removals.REMOVED, batch)
     for row in reversed(rows):
-        try:
-            if _holds(row.path, row.size, row.mtime_ns) and not os.path.lexists(row.place):
-                places.forget(row.place)  # an undo was cut off just here
-            else:
-                places.bring_back(row.place, row.path)
-        except PhotoSearchError as error:
-            yield Refused(row.path, str(error))
-            continue
-        with catalog.write() as connection:
-            removals.set_state(connection, row.id, removals.RESTORED)
-            removals.set_missing(connection, row.path, False)
-            if row.journal_id is not None:
-                words.take_back(connection, row.journal_id)
-        yield Moved(row.path, row.place)
+        yield _bring_back(catalog, row)
     if batch is not None:
         with catalog.write() as connection:
             words.batch_undone(connection, batch)
+
+
+def _bring_back(catalog: Catalog, row: Removal) -> Result:
+    try:
+        if _holds(row.path, row.size, row.mtime_ns) and not os.path.lexists(row.place):
+            places.forget(row.place)  # an undo was cut off just here
+        else:
+            places.bring_back(row.place, row.path)
+    except PhotoSearchError as error:
+        return Refused(row.path, str(error))
+    with catalog.write() as connection:
+        removals.set_state(connection, row.id, removals.RESTORED)
+        removals.set_missing(connection, row.path, False)
+        if row.journal_id is not None:
+            words.take_back(connection, row.journal_id)
+    return Moved(row.path, row.place)
 
 
 def settle(catalog: Catalog) -> None:
@@ -183,7 +240,7 @@ def sidecar_of(path: bytes) -> CopyFile | None:
 def film_of(path: bytes) -> CopyFile | None:
     """The film that is the other half of this motion photo alone; `path` may be gone already."""
     folder, name = os.path.split(path)
-    films = {os.path.basename(film) for film in film_names(path)}
+    films = {os.path.basename(film) for film in clip_names(path)}
     stem = os.path.splitext(name)[0]
     try:
         beside = [each for each in os.listdir(folder) if os.path.splitext(each)[0] == stem]
@@ -205,30 +262,51 @@ def _as_it_is(path: bytes) -> CopyFile | None:
     return CopyFile(path, state.st_size, state.st_mtime_ns)
 
 
-def move(
-    catalog: Catalog,
-    batch: Batch,
-    copy: Copy,
-    file: CopyFile,
-    kept: bytes,
-    *,
-    merged: Callable[[Connection], list[Change]] = lambda _: [],
-) -> Result:
-    """Move a file of a photo for which the content `kept` is kept (its own: it was the person's
-    wish). Its row, and the words that what is kept takes over, are written before: a move that is
-    cut off loses neither."""
+def move_whole(catalog: Catalog, batch: Batch, parts: Sequence[Part]) -> list[Result]:
+    """Move all parts of an item, or none: where one cannot be moved, those before it come back.
+    Raises PhotoSearchError as `move`."""
+    results: list[Result] = []
+    try:
+        for part in parts:
+            results.append(move(catalog, batch, part))
+            if isinstance(results[-1], Refused):
+                break
+        else:
+            return results
+    except PhotoSearchError:
+        _take_back(catalog, batch, results)
+        raise
+    why = results[-1].why if isinstance(results[-1], Refused) else ""
+    _take_back(catalog, batch, results)
+    return [Refused(part.file.path, why) for part in parts]
+
+
+def _take_back(catalog: Catalog, batch: Batch, results: Sequence[Result]) -> None:
+    moved = {result.path for result in results if isinstance(result, Moved)}
+    with catalog.read() as connection:
+        rows = removals.in_state(connection, removals.REMOVED, batch.number)
+    for row in reversed(rows):
+        if row.path in moved:
+            _bring_back(catalog, row)
+
+
+def move(catalog: Catalog, batch: Batch, part: Part) -> Result:
+    """Move a file. Its row, and the words that what is kept takes over, are written before: a move
+    that is cut off loses neither."""
+    file = part.file
     place = places.choose_place(file.path)
     with catalog.write(durable=True) as connection:
         words.note_batch(connection, batch.number, batch.action)
-        said = words.say(connection, "take over the words of a removed copy", merged(connection))
+        merged = part.merged(connection)
+        said = words.say(connection, "take over the words of a removed copy", merged)
         row = removals.begin(
             connection,
             batch.number,
-            content=copy.content,
+            content=part.content,
             path=file.path,
             size=file.size,
             mtime_ns=file.mtime_ns,
-            kept=kept,
+            kept=part.kept,
             place=place,
             journal_id=words.last_entry(connection) if said else None,
         )
@@ -270,19 +348,13 @@ def refusal_of_place(path: bytes, protected: Sequence[bytes]) -> str | None:
     return None
 
 
-def film_names(path: bytes) -> list[bytes]:
-    """Names that the film of a motion photo may have."""
-    stem = os.path.splitext(path)[0]
-    return [stem + suffix for suffix in _FILMS]
-
-
-def file_state(path: bytes, copy: Copy, max_bytes: int) -> os.stat_result | str:
-    """The state of a file that holds what the catalog says; else why not, in words."""
+def file_state(path: bytes, content: bytes, max_bytes: int) -> os.stat_result | str:
+    """The state of a file that holds this content; else why not, in words."""
     try:
         data, state = read_bytes(path, max_bytes)
     except PhotoSearchError as error:
         return f"{shown(path)}: {error.what}"
-    if hashlib.blake2b(data, digest_size=32).digest() != copy.content:
+    if hashlib.blake2b(data, digest_size=32).digest() != content:
         return f"{shown(path)} has changed since it was indexed"
     return state
 

@@ -3,10 +3,12 @@ small encoder of a real architecture with random weights."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import runpy
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +21,11 @@ from hypothesis import HealthCheck, settings
 from PIL import Image, ImageDraw
 
 from tests.believer import make_believer
+from tests.originals import State, changed, state_of
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
+ORIGINALS = pytest.StashKey[State]()
 
 # How long an example takes says nothing on a busy machine, and is tested nowhere.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -147,6 +151,24 @@ def shared_data() -> Path:
     return SHARED / "data"
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # once, in the process that has workers
+        session.config.stash[ORIGINALS] = state_of(*originals())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The photos and files of the developers are as they were, or all of it has failed."""
+    before = session.config.stash.get(ORIGINALS, None)
+    if before is not None and (found := changed(before, state_of(*originals()))):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\n{len(found)} of the originals were changed by the tests: {found[:5]}")
+
+
+def originals() -> list[Path]:
+    """The folders that the tests index and must not change."""
+    return [SHARED / "data" / "photos", SHARED / "data" / "formats"]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest test goes first, so that no worker is left alone with it in the end."""
     items.sort(key=lambda item: "test_every_photo_is_indexed_once" not in item.name)
@@ -183,6 +205,44 @@ def command(tmp_path: Path) -> Command:
         out, err = done.stdout.decode(), done.stderr.decode()
         rows = [json.loads(row) for row in out.splitlines()] if "--json" in arguments else []
         return Ran(done.returncode, out, err, rows)
+
+    return run
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """As `command`, in this process: for tests of many commands that are not about processes, and
+    need not pay for each to start (with torch, some seconds)."""
+    from photosearch.__main__ import main
+    from photosearch.indexing import throttle
+
+    monkeypatch.setattr(throttle, "step_back", lambda: None)  # this process is not the command's
+
+    def run(*arguments: object, stdin: str | bytes = b"") -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = [io.TextIOWrapper(io.BytesIO(each), "utf-8") for each in (given, b"", b"")]
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        line = ["photosearch", "--library", str(tmp_path / "library"), *map(str, arguments)]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sys, "argv", line)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patched.setattr(sys, name, stream)
+            try:
+                main()
+                code: str | int | None = 0
+            except SystemExit as end:
+                code = end.code
+            finally:
+                for number, handler in handlers.items():
+                    signal.signal(number, handler)
+        assert code is None or isinstance(code, int)
+        texts = []
+        for stream in streams[1:]:
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode())
+        out, err = texts
+        rows = [json.loads(row) for row in out.splitlines()] if "--json" in arguments else []
+        return Ran(code or 0, out, err, rows)
 
     return run
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from photosearch.catalog.facts import sidecars_of
 from photosearch.catalog.filters import CAMERA
+from photosearch.catalog.items import companions
 from photosearch.catalog.places import absolute, from_roots
 from photosearch.catalog.schema import favourites, files, folders, photos, ratings, roots
 from photosearch.catalog.tagged import TagRow, tag_rows
@@ -14,12 +16,14 @@ from photosearch.catalog.tagged import TagRow, tag_rows
 
 @dataclass(frozen=True)
 class About:
-    """A photo: its files (those that are there first), upright size in pixels, size in bytes,
-    format; when it was taken (local time, ISO, with minutes east of UTC where that is known);
-    camera and lens; exposure in seconds, f-number, ISO, focal length in mm; degrees north and east;
-    town, region, country; `rating` is the user's, else the file's."""
+    """A photo: its files (those that are there first), and what lies `beside` them and belongs to
+    them: RAWs of the same shot, sidecars, clips; upright size in pixels, size in bytes, format;
+    when it was taken (local time, ISO, with minutes east of UTC where that is known); camera and
+    lens; exposure in seconds, f-number, ISO, focal length in mm; degrees north and east; town,
+    region, country; `rating` is the user's, else the file's."""
 
     files: tuple[tuple[bytes, bool], ...]
+    beside: tuple[bytes, ...]
     width: int
     height: int
     bytes: int
@@ -53,15 +57,21 @@ def about(connection: Connection, photo_id: int) -> About | None:
     ).one_or_none()
     if row is None:
         return None
-    found = connection.execute(
+    places = connection.execute(
         from_roots(
             *(roots.c.path, folders.c.path, files.c.name), files.c.missing_since.is_(None)
         ).where(files.c.photo_id == photo_id)
     )
-    paths = sorted((not there, absolute(*parts)) for *parts, there in found)
+    paths = sorted((not there, absolute(*parts)) for *parts, there in places)
+    raws = companions(connection, [photo_id])
+    both = [photo_id, *(raw.photo_id for raw in raws)]
+    sidecars = sorted(
+        path for found in sidecars_of(connection, both).values() for path, _, _ in found
+    )
     position = None if row.latitude is None else (row.latitude, row.longitude)
     return About(
         tuple((path, not away) for away, path in paths),
+        tuple(dict.fromkeys([*(raw.path for raw in raws), *sidecars])),
         row.width or 0,
         row.height or 0,
         row.bytes or 0,

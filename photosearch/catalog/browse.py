@@ -42,10 +42,12 @@ def shown_photos(connection: Connection) -> list[int]:
     """Ids of the photos that have a picture and a file to show, the newest first (those without a
     date at the end)."""
     hidden = hidden_photos(connection)
-    found = connection.scalars(
+    query = (
         select(photos.c.id).where(*_PICTURES).order_by(photos.c.taken_at.desc(), photos.c.id.desc())
     )
-    return [photo_id for photo_id in found if photo_id not in hidden]
+    # A Row of SQLAlchemy's for each of a million ids would take a second.
+    found = connection.connection.cursor().execute(str(query.compile(connection.engine)))
+    return [photo_id for (photo_id,) in found if photo_id not in hidden]
 
 
 def count_shown(connection: Connection) -> int:
@@ -96,7 +98,9 @@ def _places(connection: Connection, photo_ids: Collection[int]) -> dict[int, tup
             files.c.missing_since.is_(None),
         )
         .where(files.c.photo_id.in_(photo_ids))
-        .order_by(files.c.missing_since.is_(None), files.c.id.desc())  # the last one written wins
+        .order_by(  # the last one written wins
+            *(files.c.missing_since.is_(None), files.c.companion_of.is_(None)), files.c.id.desc()
+        )
     )
     return {
         photo_id: (absolute(root, folder, name), bool(present))

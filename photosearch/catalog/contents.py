@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 from sqlalchemy import func as sql
 
+from photosearch.catalog.inherit import inherit
 from photosearch.catalog.places import insert_row, now
-from photosearch.catalog.schema import files, photos, said_tables
+from photosearch.catalog.schema import files, photos
 
 SAME_PICTURE = 6
 """Largest Hamming distance (of 64 bits) of the perceptual hashes of one picture saved twice."""
@@ -70,7 +71,7 @@ def record_content(
             # An earlier state that comes back (an edit undone) has stale words: the newest win. Any
             # other photo keeps the words of its own.
             stale = before is not None and before.superseded_by == superseded
-            _inherit(connection, superseded, photo_id, replace=stale)
+            inherit(connection, superseded, photo_id, replace=stale)
         orphan_if_nowhere(connection, superseded, superseded_by=photo_id if same else None)
     return photo_id
 
@@ -195,22 +196,3 @@ def _same_picture(connection: Connection, old: int, new: int, turned: Sequence[i
         ((found[old].phash ^ phash) & (2**64 - 1)).bit_count() <= SAME_PICTURE
         for phash in (found[new].phash, *turned)
     )
-
-
-def _inherit(connection: Connection, old: int, new: int, *, replace: bool) -> None:
-    """Copy the user's words from one photo to another, which keeps those it has unless
-    `replace`."""
-    for table in said_tables():
-        if "photo_id" not in table.c:
-            continue
-        mine = [table.c[name] == value for name, value in table.info.get("said_where", {}).items()]
-        if replace:
-            connection.execute(table.delete().where(table.c.photo_id == new, *mine))
-        names = [column.name for column in table.c if column.name not in ("id", "photo_id")]
-        for row in connection.execute(
-            select(table).where(table.c.photo_id == old, *mine)
-        ).mappings():
-            values = {name: row[name] for name in names}
-            connection.execute(
-                table.insert().prefix_with("OR IGNORE").values(photo_id=new, **values)
-            )

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 from sqlalchemy import func as sql
 
 from photosearch.catalog.places import absolute
@@ -50,6 +50,7 @@ def digest(connection: Connection) -> Digest:
         select(*columns, photos.c.orphaned_at.is_not(None)).order_by(photos.c.hash)
     ).all()
     rows += [_line("photo", *row) for row in photo_rows]
+    still = photos.alias()
     file_rows = connection.execute(
         select(
             roots.c.path,
@@ -61,12 +62,15 @@ def digest(connection: Connection) -> Digest:
             files.c.missing_since.is_not(None),
             files.c.sidecar,
             files.c.sidecar_size,
+            files.c.still,
             photos.c.hash,
+            still.c.hash,
         )
         .select_from(files)
         .join(folders, files.c.folder_id == folders.c.id)
         .join(roots, folders.c.root_id == roots.c.id)
         .outerjoin(photos, files.c.photo_id == photos.c.id)
+        .outerjoin(still, and_(still.c.id == files.c.companion_of, files.c.missing_since.is_(None)))
     ).all()
     rows += sorted(_line("file", absolute(*row[:3]), *row[3:]) for row in file_rows)
     rows += sorted(

@@ -41,8 +41,9 @@ def hidden_photos(connection: Connection) -> set[int]:
 
 
 def hidden_query() -> Select[tuple[int]]:
-    """Selects photos without a file to show: missing, superseded, or in removed roots only. Looks
-    only at those that can be, so it costs nothing where all is in place."""
+    """Selects photos without a file to show: missing, superseded, in removed roots only, or the RAW
+    of a shot that is shown as a JPEG. Looks only at those that can be, so it costs nothing where
+    all is in place."""
     in_roots = (
         select(files.c.photo_id)
         .select_from(files)
@@ -55,9 +56,11 @@ def hidden_query() -> Select[tuple[int]]:
         select(photos.c.id).where(photos.c.orphaned_at.is_not(None)),
         select(files.c.photo_id).where(files.c.missing_since.is_not(None)),
         select(files.c.photo_id).where(files.c.folder_id.in_(in_removed)),
+        select(files.c.photo_id).where(files.c.companion_of.is_not(None)),
     )
     shown = in_roots.where(
-        files.c.photo_id == photos.c.id, files.c.missing_since.is_(None), ~roots.c.removed
+        *(files.c.photo_id == photos.c.id, files.c.missing_since.is_(None), ~roots.c.removed),
+        files.c.companion_of.is_(None),
     )
     return select(photos.c.id).where(photos.c.id.in_(suspects), ~shown.correlate(photos).exists())
 

@@ -62,7 +62,7 @@ def _folders(connection: Connection) -> Iterable[Facet]:
         .join(photos, files.c.photo_id == photos.c.id)
         .join(folders, files.c.folder_id == folders.c.id)
         .join(roots, folders.c.root_id == roots.c.id)
-        .where(*in_sight)
+        .where(*in_sight, files.c.companion_of.is_(None))
         .subquery()
     )
     counts = connection.execute(select(there.c.folder_id, sql.count()).group_by(there.c.folder_id))

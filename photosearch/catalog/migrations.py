@@ -100,6 +100,18 @@ def _albums(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _companions(connection: Connection) -> None:
+    """A RAW beside the JPEG of the same shot; the next scan finds out which there are."""
+    for statement in (
+        "ALTER TABLE files ADD COLUMN still BLOB",
+        "ALTER TABLE files ADD COLUMN companion_of INTEGER REFERENCES photos (id)"
+        " ON DELETE SET NULL",
+        "CREATE INDEX files_still ON files (folder_id, still) WHERE still IS NOT NULL",
+        "CREATE INDEX files_companion ON files (companion_of) WHERE companion_of IS NOT NULL",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
@@ -108,6 +120,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _taught_and_rejected_tags,
     _duplicates,
     _albums,
+    _companions,
 )
 
 

@@ -172,7 +172,8 @@ def in_several_files() -> Select[tuple[int]]:
     return (
         from_roots(files.c.photo_id)
         .join(photos, photos.c.id == files.c.photo_id)
-        .where(files.c.missing_since.is_(None), photos.c.width.is_not(None))
+        .where(files.c.missing_since.is_(None), files.c.companion_of.is_(None))
+        .where(photos.c.width.is_not(None))
         .group_by(files.c.photo_id)
         .having(sql.count() > 1)
     )
@@ -224,7 +225,8 @@ def _live(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def copies(connection: Connection, photo_ids: Iterable[int]) -> dict[int, Copy]:
-    """What is known of photos, of those that have a file that is there."""
+    """What is known of photos, of those that have a file that is there (and is not the RAW of a
+    shot that is shown as a JPEG)."""
     wanted = sorted(set(photo_ids))
     found: dict[int, Copy] = {}
     for start in range(0, len(wanted), _CHUNK):
@@ -241,7 +243,9 @@ def _copies(connection: Connection, photo_ids: Sequence[int]) -> Iterator[tuple[
         from_roots(
             *(files.c.photo_id, roots.c.path, folders.c.path, files.c.name),
             *(files.c.size, files.c.mtime_ns),
-        ).where(files.c.photo_id.in_(photo_ids), files.c.missing_since.is_(None), ~files.c.pending)
+        )
+        .where(files.c.photo_id.in_(photo_ids), files.c.missing_since.is_(None), ~files.c.pending)
+        .where(files.c.companion_of.is_(None))
     )
     for photo_id, root, folder, name, size, mtime_ns in rows:
         file = CopyFile(absolute(root, folder, name), size, mtime_ns)

@@ -26,7 +26,8 @@ class Root:
 
 @dataclass(frozen=True)
 class Place:
-    """A file that the catalog knows, and the photo in it (None while it was never read)."""
+    """A file that the catalog knows, and the photo in it (None while it was never read); of a RAW
+    beside the JPEG of the same shot, the photo in that."""
 
     file_id: int
     size: int
@@ -54,6 +55,8 @@ class Listed(ListedSidecar, Protocol):
     def inode(self) -> int: ...
     @property
     def sidecar(self) -> ListedSidecar | None: ...
+    @property
+    def still(self) -> bytes | None: ...
 
 
 @dataclass
@@ -65,15 +68,21 @@ class Changes:
     back: list[int] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     sidecars: list[tuple[int, Listed]] = field(default_factory=list)
+    stills: list[tuple[int, Listed]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, self._kinds()))
 
     def _kinds(self) -> tuple[list[Any], ...]:
-        return self.new, self.changed, self.back, self.gone, self.sidecars
+        return self.new, self.changed, self.back, self.gone, self.sidecars, self.stills
+
+    def of_known(self) -> list[int]:
+        """Ids of the files that were known before, and are not what they were."""
+        listed = [*self.changed, *self.sidecars, *self.stills]
+        return [*self.back, *self.gone, *(file_id for file_id, _ in listed)]
 
     def parts(self, size: int) -> Iterator[Changes]:
-        """The same in parts of at most five times `size`."""
+        """The same in parts of at most six times `size`."""
         for start in range(0, max(map(len, self._kinds())), size):
             yield Changes(*(kind[start : start + size] for kind in self._kinds()))
 
@@ -133,7 +142,7 @@ def compare_folder(
         rows = connection.execute(
             select(
                 *(files.c.name, files.c.id, files.c.size, files.c.mtime_ns, files.c.missing_since),
-                *(files.c.sidecar, files.c.sidecar_size, files.c.sidecar_mtime_ns),
+                *(files.c.still, files.c.sidecar, files.c.sidecar_size, files.c.sidecar_mtime_ns),
             ).where(files.c.folder_id == folder_id)
         )
         known = {row[0]: row for row in rows.all()}
@@ -142,12 +151,14 @@ def compare_folder(
         if row is None:
             changes.new.append((path, entry))
             continue
-        _, file_id, size, mtime_ns, missing_since, *sidecar = row  # quicker than by names
+        _, file_id, size, mtime_ns, missing_since, still, *sidecar = row  # quicker than by names
         if size != entry.size or mtime_ns != entry.mtime_ns:
             changes.changed.append((file_id, entry))
             continue
         if missing_since is not None:
             changes.back.append(file_id)
+        if still != entry.still and (whole or entry.still is not None):
+            changes.stills.append((file_id, entry))
         beside = entry.sidecar
         if beside is None:
             differs = whole and sidecar[0] is not None
@@ -188,11 +199,12 @@ def apply_changes(
     sidecars = [
         {"file_id": file_id, **_sidecar_state(entry)} for file_id, entry in changes.sidecars
     ]
+    stills = [{"file_id": file_id, "still": entry.still} for file_id, entry in changes.stills]
     beside = [file_id for file_id, _ in changes.changed + changes.sidecars]
     forget_metadata(connection, [*beside, *changes.back, *changes.gone])
     for statement, rows in (
         *((files.insert(), new), (one_file, changed)),
-        *((one_file, back + gone), (one_file, sidecars)),
+        *((one_file, back + gone), (one_file, sidecars), (one_file, stills)),
     ):
         if rows:
             connection.execute(statement, rows)
@@ -205,6 +217,7 @@ def _state(entry: Listed) -> dict[str, object]:
         "size": entry.size,
         "mtime_ns": entry.mtime_ns,
         "inode": entry.inode,
+        "still": entry.still,
         **_sidecar_state(entry),
     }
 
@@ -245,7 +258,7 @@ def find_file(connection: Connection, path: bytes) -> Place | None:
                 files.c.missing_since,
             )
             .join(folders, files.c.folder_id == folders.c.id)
-            .outerjoin(photos, files.c.photo_id == photos.c.id)
+            .outerjoin(photos, photos.c.id == sql.coalesce(files.c.companion_of, files.c.photo_id))
             .where(folders.c.root_id == root.id, folders.c.path == folder, files.c.name == name)
         ).first()
         if row is not None and row.missing_since is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select, update
 from sqlalchemy import func as sql
 
+from photosearch.catalog.items import settle
 from photosearch.catalog.places import find_file, now
 from photosearch.catalog.schema import files, pairs, photos, removals
 
@@ -132,3 +133,4 @@ def set_missing(connection: Connection, path: bytes, missing: bool) -> None:
             .where(files.c.id == place.file_id)
             .values(missing_since=now() if missing else None)
         )
+        settle(connection, [place.file_id])

@@ -113,7 +113,9 @@ photos = Table(
 Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(None))
 
 # A place. `pending`: its bytes have not been read since the disk last said that they are new.
-# `sidecar`: the name of the XMP file beside it that speaks of it, with its size and time.
+# `sidecar`: the name of the XMP file beside it that speaks of it, with its size and time. `still`:
+# of a camera RAW, the name of the JPEG or HEIC beside it that is called the same; where these are
+# one shot, `companion_of` is the photo in that file, and this one is not shown by itself: items.py.
 files = Table(
     "files",
     metadata,
@@ -131,11 +133,15 @@ files = Table(
     Column("sidecar", LargeBinary),
     Column("sidecar_size", Integer),
     Column("sidecar_mtime_ns", Integer),
+    Column("still", LargeBinary),
+    Column("companion_of", ForeignKey("photos.id", ondelete="SET NULL")),
     UniqueConstraint("folder_id", "name"),
 )
 Index("files_photo", files.c.photo_id)
 Index("files_pending", files.c.pending, sqlite_where=files.c.pending)
 Index("files_missing", files.c.photo_id, sqlite_where=files.c.missing_since.is_not(None))
+Index("files_still", files.c.folder_id, files.c.still, sqlite_where=files.c.still.is_not(None))
+Index("files_companion", files.c.companion_of, sqlite_where=files.c.companion_of.is_not(None))
 
 # What a stage did for a photo: `status` is done, failed or skipped; for the last two, why.
 outcomes = Table(

@@ -127,7 +127,8 @@ def files_below(connection: Connection, inside: Sequence[bytes]) -> list[tuple[b
     path."""
     rows = connection.execute(
         from_roots(files.c.photo_id, roots.c.path, folders.c.path, files.c.name).where(
-            files.c.photo_id.is_not(None), files.c.missing_since.is_(None), ~roots.c.removed
+            *(files.c.photo_id.is_not(None), files.c.missing_since.is_(None), ~roots.c.removed),
+            files.c.companion_of.is_(None),
         )
     )
     found = [(absolute(*place), photo_id) for photo_id, *place in rows]

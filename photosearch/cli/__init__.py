@@ -7,9 +7,6 @@ command is told to (`-`, `--control`).
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +22,7 @@ from photosearch.cli import (
     explain,
     export_photos,
     index,
+    info,
     models,
     search,
     searches,
@@ -33,7 +31,7 @@ from photosearch.cli import (
     tag,
     trash,
 )
-from photosearch.errors import PhotoSearchError
+from photosearch.opening import open_window, serve_engine
 from photosearch.paths import default_library
 
 app = typer.Typer(
@@ -45,7 +43,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (index, status, search, explain, curate, tag, trash, export_photos, demo, doctor):
+for part in (
+    *(index, status, search, explain, info, curate, tag, trash, export_photos),
+    *(demo, doctor),
+):
     part.register(app)
 app.add_typer(models.app, name="models")
 app.add_typer(duplicates.app, name="duplicates")
@@ -74,7 +75,7 @@ def _options(
     """Without a command: open the window."""
     context.obj = library or default_library()
     if context.invoked_subcommand is None:
-        raise typer.Exit(_open_window(context.obj))
+        raise typer.Exit(open_window(context.obj))
 
 
 @app.command()
@@ -86,35 +87,10 @@ def window(
     ] = None,
 ) -> None:
     """Open the window (as no command at all does), and something in it."""
-    raise typer.Exit(_open_window(context.obj, [os.path.abspath(path) for path in paths or ()]))
-
-
-def _check_screen() -> None:
-    """Qt ends the process where it finds no screen; say so instead."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
-        raise PhotoSearchError(
-            "no-screen",
-            "There is no screen to open the window on",
-            "The commands work without one: `photosearch --help` shows them.",
-        )
-
-
-def _open_window(library: Path, paths: Sequence[str] = ()) -> int:
-    from photosearch.engine.starting import engine_ahead
-
-    _check_screen()
-    with engine_ahead(library):
-        from photosearch.gui.app import main
-
-        return main(library, paths)
+    raise typer.Exit(open_window(context.obj, paths or ()))
 
 
 @app.command(hidden=True)
 def engine(context: typer.Context) -> None:
     """Answer a window: messages as lines on stdin and stdout (see `engine/messages.py`)."""
-    from photosearch.engine.server import serve
-
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints breaks no message
-    serve(context.obj, sys.stdin.buffer, replies)
+    raise typer.Exit(serve_engine(context.obj))

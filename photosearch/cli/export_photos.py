@@ -33,22 +33,24 @@ def export_photos(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Copy photos into a folder, as they are or at a size. Nothing is written over."""
+    """Copy photos into a folder, as they are (with the RAW and the clip of the same shot) or at a
+    size. Nothing is written over."""
     paths = list(lines_of_stdin()) if files == ["-"] else files
     failed = 0
     with open_library(context) as library, closing(library.previewer()) as previewer:
         for path in paths:
             try:
-                copy = library.export_photo(previewer, Path(path), to, side)
+                copies = library.export_photo(previewer, Path(path), to, side)
             except PhotoSearchError as error:
                 failed += 1
                 if error.code in ("no-folder", "disk-full"):
                     raise
                 warn(str(error))
                 continue
-            if json:
-                row(event="exported", path=os.path.abspath(path), copy=os.path.abspath(copy))
-            else:
-                say(printable(copy))
+            for copy in copies:
+                if json:
+                    row(event="exported", path=os.path.abspath(path), copy=os.path.abspath(copy))
+                else:
+                    say(printable(copy))
     if failed:
         raise PhotoSearchError("not-exported", f"{failed} of {len(paths)} photos were not copied")

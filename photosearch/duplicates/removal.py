@@ -9,26 +9,29 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from photosearch.catalog import removals, words
+from photosearch.catalog import items, removals, words
 from photosearch.catalog.database import Catalog
+from photosearch.catalog.items import Companion
 from photosearch.catalog.pairs import Copy
+from photosearch.catalog.places import paths_of
 from photosearch.catalog.words import Change, SaidRow, said_row
 from photosearch.duplicates.best import Judge
 from photosearch.duplicates.groups import Group, Other
-from photosearch.media.beside import of_this_alone
+from photosearch.media.beside import clip_names, of_this_alone
 from photosearch.removal import (
     Batch,
     Moved,
+    Part,
     Refused,
     Result,
     file_state,
-    film_names,
     move,
+    move_whole,
     refusal_of_place,
     shown,
     sidecar_of,
@@ -57,19 +60,22 @@ def plan(
     gone: set[bytes] = set()
     relied_on: set[bytes] = set()
     for group in groups:
-        state = file_state(group.file.path, group.keep, max_bytes)
+        state = file_state(group.file.path, group.keep.content, max_bytes)
         why_not = "what was kept for it is removed" if group.file.path in gone else None
         for other in group.others:
             why = why_not or (state if isinstance(state, str) else None)
             why = why or _refusal(catalog, group, other, judge, max_bytes)
+            raws = _companions(catalog, other)
+            why = why or _refusal_of_raws(catalog, raws, judge, max_bytes, gone)
             if other.copy.content in relied_on and other.copy.content != group.keep.content:
                 why = why or _RELIED_ON
             if why is not None:
                 yield Refused(other.file.path, why)
             elif other.file.path not in gone:
-                gone.add(other.file.path)
+                going = [*(raw.path for raw in raws), other.file.path]
+                gone.update(going)
                 relied_on.add(group.keep.content)
-                yield Moved(other.file.path, None)
+                yield from (Moved(path, None) for path in going)
                 sidecar = of_this_alone(other.file.path, gone)
                 if sidecar is not None:
                     yield Moved(sidecar, None)
@@ -78,10 +84,12 @@ def plan(
 def _remove_group(
     catalog: Catalog, batch: Batch, group: Group, judge: Judge, max_bytes: int, *, merge: bool
 ) -> Iterator[Result]:
-    keep = file_state(group.file.path, group.keep, max_bytes)
+    keep = file_state(group.file.path, group.keep.content, max_bytes)
     for other in group.others:
         why = keep if isinstance(keep, str) else None
         why = why or _refusal(catalog, group, other, judge, max_bytes)
+        raws = _companions(catalog, other)
+        why = why or _refusal_of_raws(catalog, raws, judge, max_bytes)
         if why is None and not unchanged(group.file.path, keep):
             why = f"{shown(group.file.path)}, which is kept for it, has just changed"
         if why is not None:
@@ -91,12 +99,14 @@ def _remove_group(
         def words_of(connection: Connection, other: Other = other) -> list[Change]:
             return merged(connection, group.keep, other) if merge else []
 
-        copy, kept = other.copy, group.keep.content
-        result = move(catalog, batch, copy, other.file, kept, merged=words_of)
-        yield result
-        sidecar = sidecar_of(other.file.path) if isinstance(result, Moved) else None
-        if sidecar is not None:
-            yield move(catalog, batch, copy, sidecar, kept)
+        content, kept = other.copy.content, group.keep.content
+        parts = [*map(Part.raw, raws), Part(content, other.file, kept, words_of)]
+        results = move_whole(catalog, batch, parts)
+        yield from results
+        for part in parts if isinstance(results[0], Moved) else ():
+            sidecar = sidecar_of(part.file.path)
+            if sidecar is not None:
+                yield move(catalog, batch, Part(content, sidecar, kept))
 
 
 def merged(connection: Connection, keep: Copy, other: Other) -> list[Change]:
@@ -137,7 +147,7 @@ def _refusal(
     why = _refusal_of_place(path, group.file.path, judge)
     if why is not None:
         return why
-    state = file_state(path, other.copy, max_bytes)
+    state = file_state(path, other.copy.content, max_bytes)
     if isinstance(state, str):
         return state
     if other.copy.content != group.keep.content:
@@ -145,6 +155,44 @@ def _refusal(
             if removals.is_relied_on(connection, other.copy.content, group.keep.photo_id):
                 return _RELIED_ON
     return None
+
+
+def _companions(catalog: Catalog, other: Other) -> list[Companion]:
+    with catalog.read() as connection:
+        found = items.companions(connection, [other.copy.photo_id])
+    return [companion for companion in found if companion.still == other.file.path]
+
+
+def _refusal_of_raws(
+    catalog: Catalog,
+    raws: Sequence[Companion],
+    judge: Judge,
+    max_bytes: int,
+    gone: Collection[bytes] = (),
+) -> str | None:
+    """Why the RAWs that would go with a picture must stay, and it with them; None where each has a
+    copy elsewhere that stays (`gone`: what does not)."""
+    for raw in raws:
+        why = refusal_of_place(raw.path, judge.protected)
+        state = file_state(raw.path, raw.content, max_bytes)
+        if why is not None or isinstance(state, str):
+            return why or str(state)
+        with catalog.read() as connection:
+            copies = paths_of(connection, [raw.photo_id])[raw.photo_id]
+        elsewhere = (path for path in copies if path != raw.path and path not in gone)
+        if not any(_is_another(path, raw, max_bytes) for path in elsewhere):
+            return f"{shown(os.path.basename(raw.path))} beside it has no other copy"
+    return None
+
+
+def _is_another(path: bytes, raw: Companion, max_bytes: int) -> bool:
+    """Whether there is a file of its own at `path` that holds what `raw` does."""
+    if isinstance(file_state(path, raw.content, max_bytes), str):
+        return False
+    try:
+        return not os.path.samefile(path, raw.path)
+    except OSError:  # it went away just now
+        return False
 
 
 def _refusal_of_place(path: bytes, keep: bytes, judge: Judge) -> str | None:
@@ -155,7 +203,7 @@ def _refusal_of_place(path: bytes, keep: bytes, judge: Judge) -> str | None:
     with contextlib.suppress(OSError):  # what went away is found out when it is read
         if os.path.samefile(path, keep):
             return "it is the kept file by another name"
-    film = next((film for film in film_names(path) if os.path.lexists(film)), None)
+    film = next((film for film in clip_names(path) if os.path.lexists(film)), None)
     if film is not None:
         return f"it is a half of a motion photo: {shown(os.path.basename(film))} lies beside it"
     return None

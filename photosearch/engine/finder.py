@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from photosearch.children import FOR_MODELS, Child
 from photosearch.engine.looking import arranged
@@ -70,9 +70,9 @@ class Finder:
             self._failure = said
             self._tell(SearchState("failed", said.code, said.what, said.todo))
 
-    def answer(self, request: Message) -> Reply:
-        """Answer a request that `_answers` knows; an Error where that fails, `finder-died` where
-        the child died meanwhile (it is started again for the next)."""
+    def answer(self, request: Message) -> Reply | bytes:
+        """Answer a request that `_answers` knows, by the line of a reply, as the child wrote it; an
+        Error `finder-died` where it died meanwhile (it is started again for the next)."""
         if self._child is not None and not self._child.process.is_alive():
             self.close()  # it died while nobody asked it anything
         if self._child is None:
@@ -82,7 +82,7 @@ class Finder:
             return self._failure
         try:
             self._child.connection.send_bytes(encode(request))
-            return cast(Reply, _receive(self._child.connection))
+            return self._child.connection.recv_bytes()
         except (EOFError, OSError):
             self.close()
             asked = "this photo"

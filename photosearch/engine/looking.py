@@ -25,6 +25,7 @@ def answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
         return replies.About(
             photo_id=request.photo_id,
             files=tuple(replies.FileOf(os.fsdecode(path), there) for path, there in found.files),
+            beside=tuple(map(os.fsdecode, found.beside)),
             width=found.width,
             height=found.height,
             bytes=found.bytes,

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from photosearch.engine.replies import Event, Reply
@@ -51,9 +52,19 @@ def decode(line: bytes | str) -> tuple[int, Message]:
     if kind is None or type(number) is not int:
         raise _bad(f"its type ({_shown(name)}) or id is not known")
     try:
-        return number, _value(kind, values)
+        return number, _reader(kind)(values)
     except (TypeError, OverflowError) as error:
         raise _bad(f"{kind.__name__}: {error}") from None
+
+
+def addressed(line: bytes, number: int) -> bytes:
+    """A line that `encode` gave for nobody (id 0), as one for a request: what was found in a child
+    is passed on as it is."""
+    assert line.startswith(_FOR_NOBODY)
+    return b'{"v":%d,"id":%d,' % (VERSION, number) + line[len(_FOR_NOBODY) :]
+
+
+_FOR_NOBODY = b'{"v":%d,"id":0,' % VERSION
 
 
 def number_of(line: bytes | str) -> int:
@@ -86,31 +97,43 @@ def _bad(why: str) -> PhotoSearchError:
     return PhotoSearchError("bad-message", f"A message was not understood: {why}")
 
 
-@cache
 def _hints(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
-def _value(hint: Any, value: Any) -> Any:
-    """`value` as JSON gave it, as a value of the type `hint`; fields that are not known are left
-    out, those with a default may be missing. Raises TypeError, OverflowError."""
+@cache
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What makes of a value as JSON gave it one of the type `hint`; fields that are not known are
+    left out, those with a default may be missing. It raises TypeError, OverflowError."""
     if is_dataclass(hint) and isinstance(hint, type):
-        if not isinstance(value, dict):
-            raise TypeError(f"{_shown(value)} is no object")
-        known = {name: each for name, each in _hints(hint).items() if name in value}
-        return hint(**{name: _value(each, value[name]) for name, each in known.items()})
+        readers = [(name, _reader(each)) for name, each in _hints(hint).items()]
+        return partial(_object, hint, readers)
     if get_origin(hint) is tuple:
-        if not isinstance(value, list):
-            raise TypeError(f"{_shown(value)} is no list")
-        item = get_args(hint)[0]
-        if item in (int, float, str) and set(map(type, value)) <= {item}:
-            return tuple(value)
-        return tuple(_value(item, each) for each in value)
+        return partial(_tuple, get_args(hint)[0])
     if get_origin(hint) in (Union, types.UnionType):  # only `X | None` is used
-        return None if value is None else _value(get_args(hint)[0], value)
-    if hint is float and type(value) is int:
+        read = _reader(get_args(hint)[0])
+        return lambda value: None if value is None else read(value)
+    return partial(_plainly, hint)
+
+
+def _object(kind: type, readers: list[tuple[str, Callable[[Any], Any]]], value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise TypeError(f"{_shown(value)} is no object")
+    return kind(**{name: read(value[name]) for name, read in readers if name in value})
+
+
+def _tuple(item: Any, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{_shown(value)} is no list")
+    if item in (int, float, str) and set(map(type, value)) <= {item}:
+        return tuple(value)
+    return tuple(map(_reader(item), value))
+
+
+def _plainly(kind: type, value: Any) -> Any:
+    if kind is float and type(value) is int:
         return float(value)
-    if type(value) is not hint:
-        raise TypeError(f"{_shown(value)} is no {hint.__name__}")
+    if type(value) is not kind:
+        raise TypeError(f"{_shown(value)} is no {kind.__name__}")
     return value

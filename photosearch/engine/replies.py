@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from photosearch.engine.values import value
 from photosearch.errors import PhotoSearchError
 
 
-@dataclass(frozen=True)
+@value
 class IndexerState:
     """An indexing run that goes on: `state` is running or paused; `done` of `total` (None: not
     known yet) units of `stage` are finished."""
@@ -18,7 +17,7 @@ class IndexerState:
     total: int | None
 
 
-@dataclass(frozen=True)
+@value
 class Root:
     """A folder of the library; `reachable`: it can be seen now."""
 
@@ -27,7 +26,7 @@ class Root:
     reachable: bool
 
 
-@dataclass(frozen=True)
+@value
 class ProblemFile:
     """A file that could not be indexed whole, and why."""
 
@@ -35,7 +34,7 @@ class ProblemFile:
     reason: str
 
 
-@dataclass(frozen=True)
+@value
 class Folders:
     """The folders of the library, the patterns of what is left out of them, and the files in them
     that could not be indexed whole."""
@@ -45,7 +44,7 @@ class Folders:
     problems: tuple[ProblemFile, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Model:
     """A model, see `encoders.offers.Offer`. `path`: "" where it is not on this computer; `imagenet`
     and `coco`: published figures in percent, see `encoders.available.Quality`."""
@@ -65,7 +64,7 @@ class Model:
     gflops: float | None
 
 
-@dataclass(frozen=True)
+@value
 class Models:
     """All models; the names of those in use: the one that `searches`, and the one that `tags`
     ("" for none)."""
@@ -75,7 +74,7 @@ class Models:
     tags: str
 
 
-@dataclass(frozen=True)
+@value
 class DemoAlbum:
     """The demo: the folder of its photos, and the library they are for."""
 
@@ -83,7 +82,7 @@ class DemoAlbum:
     library: str
 
 
-@dataclass(frozen=True)
+@value
 class LibraryState:
     """The library: its folder, its roots, how many photos it can show, the encoder in use (None:
     not on this computer), and the run that is going on (None: none)."""
@@ -95,7 +94,7 @@ class LibraryState:
     indexer: IndexerState | None
 
 
-@dataclass(frozen=True)
+@value
 class Group:
     """So many photos, one after the other, that have a day, month or folder in common (its `name`;
     "" of those without one)."""
@@ -104,7 +103,7 @@ class Group:
     count: int
 
 
-@dataclass(frozen=True)
+@value
 class Photos:
     """Photo ids, in order, and the groups they stand in (none: they were not asked for)."""
 
@@ -112,7 +111,7 @@ class Photos:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Facet:
     """A filter (`field` and `value` of the query language), what a person calls it, how many photos
     it leaves, and in how many others it lies."""
@@ -124,7 +123,7 @@ class Facet:
     depth: int
 
 
-@dataclass(frozen=True)
+@value
 class Facets:
     """What all photos can be narrowed down by (see `catalog.facets`)."""
 
@@ -136,7 +135,7 @@ class Facets:
     favourites: int
 
 
-@dataclass(frozen=True)
+@value
 class FileOf:
     """A file of a photo; `present`: it was there when its folder was last looked at."""
 
@@ -144,7 +143,7 @@ class FileOf:
     present: bool
 
 
-@dataclass(frozen=True)
+@value
 class TagOf:
     """A tag of a photo: `source` is user, file, taught, classifier or zero-shot; `confidence` is
     None where a person gave it."""
@@ -154,13 +153,14 @@ class TagOf:
     confidence: float | None
 
 
-@dataclass(frozen=True)
+@value
 class About:
-    """All that is known of a photo: units as in `catalog.about`; numbers that are not known are
-    None, texts empty."""
+    """All that is known of a photo: units and `beside` as in `catalog.about`; numbers that are not
+    known are None, texts empty."""
 
     photo_id: int
     files: tuple[FileOf, ...]
+    beside: tuple[str, ...]
     width: int
     height: int
     bytes: int
@@ -182,7 +182,7 @@ class About:
     tags: tuple[TagOf, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Row:
     """A photo to show. `path`: one of its files; `thumbnail`: where its small picture lies (a
     cache: it may not be there yet); sizes in pixels, upright; `stars` 0 where it was not rated;
@@ -200,14 +200,14 @@ class Row:
     present: bool
 
 
-@dataclass(frozen=True)
+@value
 class Rows:
     """Rows of photos, in the order in which they were asked for."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Match:
     """A photo of an answer: how like (cosine; None where only filters were asked for), and why it
     is there; `relevance`: how likely it is what was meant, 0 to 1 (None: that cannot be told);
@@ -220,7 +220,7 @@ class Match:
     folded: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Mistake:
     """Something in a query that was not understood: `start` and `end` in its text, and what was
     expected, as a sentence."""
@@ -230,7 +230,7 @@ class Mistake:
     text: str
 
 
-@dataclass(frozen=True)
+@value
 class Matches:
     """The answer to a search, best first, and what of the query was left out of it. `good`: how
     many, the first ones, are good matches (0: none; None: that cannot be told); `notes`: what to
@@ -244,7 +244,7 @@ class Matches:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Chip:
     """A part of a query. `kind`: words, filter, like, or group (with brackets, NOT or OR); `field`
     and `value` of a filter, else its text; `minus`: the opposite is asked for; `without`: the
@@ -257,28 +257,28 @@ class Chip:
     without: str
 
 
-@dataclass(frozen=True)
+@value
 class Chips:
     """The parts of a query, in order."""
 
     chips: tuple[Chip, ...]
 
 
-@dataclass(frozen=True)
+@value
 class QueryText:
     """A query as it would be typed."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@value
 class Suggestions:
     """Whole queries to take the place of what was typed, the likeliest first."""
 
     queries: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@value
 class SavedSearch:
     """A query under a name."""
 
@@ -286,14 +286,14 @@ class SavedSearch:
     query: str
 
 
-@dataclass(frozen=True)
+@value
 class Searches:
     """The saved searches, by name."""
 
     searches: tuple[SavedSearch, ...]
 
 
-@dataclass(frozen=True)
+@value
 class HeatMap:
     """Where a photo shows `term`. `score`: cosine of the whole photo with it; `values`: row by row,
     `columns` in each, over the whole upright photo, 0 to 1; without any where nothing stands out.
@@ -305,14 +305,14 @@ class HeatMap:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Explanation:
     """The heat maps of a photo: for all that was asked, then for its parts."""
 
     maps: tuple[HeatMap, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Pixels:
     """A decoded photo: `file` is a PPM picture (raw RGB) that may be deleted when newer ones are
     made; its size in pixels."""
@@ -322,7 +322,7 @@ class Pixels:
     height: int
 
 
-@dataclass(frozen=True)
+@value
 class DuplicateFile:
     """A file of a group. `thumbnail` as in Row; upright size in pixels, size in bytes; `why` it is
     in the group (of what is kept: the reasons for that); `protected`: nothing removes it;
@@ -340,7 +340,7 @@ class DuplicateFile:
     laid: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class DuplicateGroup:
     """A file to keep and the others of its group; `kind`: duplicate, edited-copy, similar-shot."""
 
@@ -349,14 +349,14 @@ class DuplicateGroup:
     others: tuple[DuplicateFile, ...]
 
 
-@dataclass(frozen=True)
+@value
 class DuplicateGroups:
     """All groups, by kind."""
 
     groups: tuple[DuplicateGroup, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Refusal:
     """A file that stays where it is, and why."""
 
@@ -364,7 +364,7 @@ class Refusal:
     why: str
 
 
-@dataclass(frozen=True)
+@value
 class Trashed:
     """Files that were moved to the trash, and those that were not."""
 
@@ -372,14 +372,14 @@ class Trashed:
     refused: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Tags:
     """The tags of a photo: those of people first, then the surest."""
 
     tags: tuple[TagOf, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Lesson:
     """A taught tag: how many photos were marked as showing it and as not, and how well it is known,
     in words. `uncertain`: the photos that it is least sure of, where they were asked for."""
@@ -391,14 +391,14 @@ class Lesson:
     uncertain: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Lessons:
     """The taught tags, by name."""
 
     lessons: tuple[Lesson, ...]
 
 
-@dataclass(frozen=True)
+@value
 class TrashPlan:
     """What would be moved: so many files; `only`: those of photos of which no other copy stays;
     `refused`: what would stay."""
@@ -408,14 +408,14 @@ class TrashPlan:
     refused: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Exported:
     """The copy of a photo that was made."""
 
     path: str
 
 
-@dataclass(frozen=True)
+@value
 class Album:
     """An album, and how many photos of it can be shown."""
 
@@ -423,21 +423,21 @@ class Album:
     count: int
 
 
-@dataclass(frozen=True)
+@value
 class Albums:
     """The albums, by name."""
 
     albums: tuple[Album, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Said:
     """It was done. `action`: what, in words, for a person (None: there was nothing to do)."""
 
     action: str | None
 
 
-@dataclass(frozen=True)
+@value
 class Error:
     """It could not be done: see `PhotoSearchError`."""
 
@@ -449,7 +449,7 @@ class Error:
 # --- said unasked ---
 
 
-@dataclass(frozen=True)
+@value
 class SearchState:
     """How searching stands: `state` is loading, ready (with which encoder, on which device: cpu,
     cuda, mps) or failed (then why: see Error)."""

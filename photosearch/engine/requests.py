@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from photosearch.engine.values import value
 
 
-@dataclass(frozen=True)
+@value
 class GetLibrary:
     """What is in the library, and what goes on in it? Answered by LibraryState."""
 
 
-@dataclass(frozen=True)
+@value
 class GetPhotos:
     """Which photos are there? `order`, `group`: see `catalog.arrange`; as they come: the newest
     first. Answered by Photos."""
@@ -19,26 +19,26 @@ class GetPhotos:
     group: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class GetFacets:
     """What can all photos be narrowed down by? Answered by Facets."""
 
 
-@dataclass(frozen=True)
+@value
 class GetPhoto:
     """What is known of this photo? Answered by About."""
 
     photo_id: int
 
 
-@dataclass(frozen=True)
+@value
 class GetRows:
     """What is known of these photos? Answered by Rows; one that is no more is left out."""
 
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Search:
     """What does a query (see `search.language`) find? Answered by Matches. A newer Search or
     Similar takes the place of one that was not begun (which is answered by an error `superseded`).
@@ -51,14 +51,14 @@ class Search:
     group: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class ReadQuery:
     """What parts has a query's text? Answered by Chips."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@value
 class ToggleFilter:
     """What is a query's text with a filter more, or without it if it has it? Answered by
     QueryText."""
@@ -68,7 +68,7 @@ class ToggleFilter:
     value: str
 
 
-@dataclass(frozen=True)
+@value
 class SearchNames:
     """What does a query find by what is written of photos (names, tags, captions, places)? Needs
     no encoder: asked while that is being loaded. Answered by Matches."""
@@ -77,7 +77,7 @@ class SearchNames:
     top_k: int = 500
 
 
-@dataclass(frozen=True)
+@value
 class Suggest:
     """How could a query go on, of which `text` has been typed, with `cursor` characters before the
     cursor? Answered by Suggestions."""
@@ -86,12 +86,12 @@ class Suggest:
     cursor: int
 
 
-@dataclass(frozen=True)
+@value
 class GetSearches:
     """Which searches are saved? Answered by Searches."""
 
 
-@dataclass(frozen=True)
+@value
 class SaveSearch:
     """Keep a query under a name. Answered by Said."""
 
@@ -99,21 +99,21 @@ class SaveSearch:
     query: str
 
 
-@dataclass(frozen=True)
+@value
 class RemoveSearch:
     """Forget a saved search. Answered by Said."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@value
 class RememberSearch:
     """A person asked this, and may want it suggested again. Answered by Said."""
 
     words: str
 
 
-@dataclass(frozen=True)
+@value
 class Region:
     """A rectangle of an upright photo, in fractions of its width and height."""
 
@@ -123,7 +123,7 @@ class Region:
     height: float
 
 
-@dataclass(frozen=True)
+@value
 class Similar:
     """Which photos look most like this one, or like a part of it, or (without a region) like this
     one and these `others`? Answered by Matches."""
@@ -136,7 +136,7 @@ class Similar:
     others: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Explain:
     """Where does a photo show what `words` ask for, or look like the photo `like`? Answered by
     Explanation. A newer one takes the place of one that was not begun; searches go first."""
@@ -146,7 +146,7 @@ class Explain:
     like: int | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Preview:
     """Decode a photo so that it fills a box of `width` x `height` pixels. Answered by Pixels.
     `ahead`: it is not looked at yet, but may be soon; it waits for those that are. A newer one of
@@ -158,7 +158,7 @@ class Preview:
     ahead: bool = False
 
 
-@dataclass(frozen=True)
+@value
 class Rate:
     """Give photos 1 to 5 stars (0: none). One undo takes all of it back. Answered by Said."""
 
@@ -166,14 +166,14 @@ class Rate:
     stars: int
 
 
-@dataclass(frozen=True)
+@value
 class GetTags:
     """Which tags has this photo? Answered by Tags."""
 
     photo_id: int
 
 
-@dataclass(frozen=True)
+@value
 class TagPhotos:
     """Give photos a tag (or confirm one that was found), or take it away: then it does not come
     back. One undo takes all of it back. Answered by Said."""
@@ -183,7 +183,7 @@ class TagPhotos:
     on: bool
 
 
-@dataclass(frozen=True)
+@value
 class Teach:
     """Mark photos as ones that show a tag, or as ones that do not; it is learned from them with the
     next Learn. Answered by Said."""
@@ -193,7 +193,7 @@ class Teach:
     shows: bool
 
 
-@dataclass(frozen=True)
+@value
 class Learn:
     """Learn the taught tags from their examples: how well is each known, and of which photos is
     `name` least sure? With `find`, all photos are looked through for them, too. Answered by
@@ -203,7 +203,7 @@ class Learn:
     find: bool = False
 
 
-@dataclass(frozen=True)
+@value
 class Favourite:
     """Make photos favourites, or no longer. Answered by Said."""
 
@@ -211,13 +211,13 @@ class Favourite:
     on: bool
 
 
-@dataclass(frozen=True)
+@value
 class Undo:
     """Take the last change back, whatever it was, also photos moved to the trash. Answered by Said
     (of nothing where there is nothing)."""
 
 
-@dataclass(frozen=True)
+@value
 class SteerIndexer:
     """Tell the indexer of this library, whoever started it: `pause`, `resume` or `stop`. Answered
     by Said."""
@@ -225,21 +225,21 @@ class SteerIndexer:
     word: str
 
 
-@dataclass(frozen=True)
+@value
 class GetDuplicates:
     """What is twice, of these kinds (none: of all)? Answered by DuplicateGroups."""
 
     kinds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class KeepDuplicate:
     """Of every group that this file is in, it is the one to keep. Answered by Said."""
 
     path: str
 
 
-@dataclass(frozen=True)
+@value
 class RejectDuplicates:
     """The others of a group (named by its kind and what is kept) are no duplicates of that; with
     `path`, only this one is not. Answered by Said."""
@@ -249,7 +249,7 @@ class RejectDuplicates:
     path: str | None = None
 
 
-@dataclass(frozen=True)
+@value
 class TrashDuplicates:
     """Move the others of a group to the trash. Answered by Trashed."""
 
@@ -257,19 +257,19 @@ class TrashDuplicates:
     keep: str
 
 
-@dataclass(frozen=True)
+@value
 class GetFolders:
     """Which folders are there, what is left out, what could not be read? Answered by Folders."""
 
 
-@dataclass(frozen=True)
+@value
 class TryAgain:
     """Have the next run read these problem files once more (none: all). Answered by Said."""
 
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Exclude:
     """Leave a folder (by its path) or files (by a name with wildcards) out of all folders, or no
     longer. Answered by Said."""
@@ -278,12 +278,12 @@ class Exclude:
     on: bool
 
 
-@dataclass(frozen=True)
+@value
 class GetAlbums:
     """Which albums are there? Answered by Albums."""
 
 
-@dataclass(frozen=True)
+@value
 class PutIntoAlbum:
     """Put photos into an album, made where there is none of that name. One undo takes all of it
     back. Answered by Said."""
@@ -292,7 +292,7 @@ class PutIntoAlbum:
     name: str
 
 
-@dataclass(frozen=True)
+@value
 class TakeFromAlbum:
     """Take photos out of an album. Answered by Said."""
 
@@ -300,14 +300,14 @@ class TakeFromAlbum:
     name: str
 
 
-@dataclass(frozen=True)
+@value
 class RemoveAlbum:
     """Forget an album; its photos stay. Answered by Said."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@value
 class RenameAlbum:
     """Give an album another name. Answered by Said."""
 
@@ -315,14 +315,14 @@ class RenameAlbum:
     new: str
 
 
-@dataclass(frozen=True)
+@value
 class GetTrashPlan:
     """What would happen if these photos were moved to the trash? Answered by TrashPlan."""
 
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@value
 class TrashPhotos:
     """Move photos to the trash, all their files. One undo brings all of it back. Answered by
     Trashed."""
@@ -330,7 +330,7 @@ class TrashPhotos:
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@value
 class ExportPhoto:
     """Copy a photo into a folder: the file as it is, or, with `side`, a JPEG whose longest side has
     at most so many pixels. Nothing is written over. Answered by Exported."""
@@ -340,31 +340,31 @@ class ExportPhoto:
     side: int | None = None
 
 
-@dataclass(frozen=True)
+@value
 class GetModels:
     """Which models are there to choose from, which are in use? Answered by Models."""
 
 
-@dataclass(frozen=True)
+@value
 class UseModel:
     """Search, or tag, with this model from the next run on. Answered by Said."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@value
 class RemoveModel:
     """Delete a downloaded model, or what there is of one. Answered by Said."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@value
 class LayOutDemo:
     """Lay out the photos of the demo. Answered by DemoAlbum."""
 
 
-@dataclass(frozen=True)
+@value
 class Cancel:
     """The reply to the request `request` is not wanted any more (an error `cancelled` is its
     answer, unless it has been answered already). Has no answer of its own."""

@@ -27,7 +27,8 @@ from photosearch.errors import PhotoSearchError
 from photosearch.indexing.control import WORDS
 from photosearch.library import Library
 
-Handler = Callable[[Any], Reply]
+Handler = Callable[[Any], Reply | bytes]
+"""Gives a reply, or its line as a child wrote it (`messages.addressed`)."""
 
 
 class Lane:
@@ -38,7 +39,7 @@ class Lane:
     def __init__(
         self,
         name: str,
-        answer: Callable[[int, Message], None],
+        answer: Callable[[int, Message | bytes], None],
         *,
         newest: bool = False,
         first: Callable[[], None] | None = None,
@@ -105,7 +106,7 @@ class Lane:
             self._first()
         while (item := self._next()) is not None:
             number, request, handler = item
-            reply: Reply
+            reply: Reply | bytes
             try:
                 reply = handler(request)
             except PhotoSearchError as error:
@@ -134,7 +135,7 @@ class Lane:
             return item
 
 
-_FIRST_LOOK = 1.0  # seconds that a window may take to ask for its photos
+_FIRST_LOOK = 1.0  # seconds that a window may take until it has its photos
 _PATIENT = (requests.Explain, requests.Learn)
 
 
@@ -148,19 +149,19 @@ _CANCELLED = Error("cancelled", "It was not wanted any more", "")
 class Engine:
     """The engine of one library: lanes and what they do."""
 
-    def __init__(self, library: Library, say: Callable[[int, Message], None]) -> None:
+    def __init__(self, library: Library, say: Callable[[int, Message | bytes], None]) -> None:
         self._library = library
         self._finder = Finder(library.folder, lambda state: say(0, state))
         self._now, self._ahead = library.previewer(), library.previewer()
         self._out = library.previewer()
         state, read, write = (Lane(name, say) for name in ("state", "read", "write"))
-        self._looked = threading.Event()  # photos were asked for: then loading a model may begin
+        self._looked = threading.Event()  # a window's first photos can be shown
         find = Lane("find", say, newest=True, first=self._load, last=self._finder.close)
         names = Lane("names", say, newest=True)
         typing = Lane("typing", say, newest=True)
         now = Lane("preview", say, newest=True, last=self._now.close)
         ahead = Lane("ahead", say, newest=True, last=self._ahead.close)
-        twice, look = Lane("duplicates", say), Lane("look", say)
+        twice, look = Lane("duplicates", say), Lane("look", say, first=self._first_look)
         out = Lane("export", say, newest=True, last=self._out.close)
         self._lanes = [state, read, write, find, names, typing, now, ahead, twice, look, out]
         self._handlers: Mapping[type, tuple[Lane, Handler]] = {
@@ -221,10 +222,13 @@ class Engine:
             lane = self._aheads
         lane.add(number, request, handler)
 
-    def _load(self) -> None:
-        """Load the model, but not while a window that has just been opened waits for its photos:
-        both need the processor."""
+    def _first_look(self) -> None:
+        """Wait until a window that has just been opened has its photos: what else it wants, and
+        the model, need the processor, too."""
         self._looked.wait(_FIRST_LOOK)
+
+    def _load(self) -> None:
+        self._first_look()
         self._finder.start()
 
     def close(self) -> None:
@@ -249,29 +253,29 @@ class Engine:
         )
 
     def _photos(self, request: requests.GetPhotos) -> replies.Photos:
-        try:
-            return looking.photos(self._library, request.order, request.group)
-        finally:
+        found = looking.photos(self._library, request.order, request.group)
+        if not found.photo_ids:
             self._looked.set()
+        return found
 
     def _rows(self, request: requests.GetRows) -> replies.Rows:
-        return replies.Rows(
-            tuple(
-                replies.Row(
-                    row.photo_id,
-                    os.fsdecode(row.path),
-                    str(self._library.thumbnails.path(row.content)),
-                    row.width,
-                    row.height,
-                    row.taken_at,
-                    row.stars,
-                    row.favourite,
-                    row.tags,
-                    row.present,
-                )
-                for row in self._library.photo_rows(request.photo_ids)
+        rows = tuple(
+            replies.Row(
+                row.photo_id,
+                os.fsdecode(row.path),
+                str(self._library.thumbnails.path(row.content)),
+                row.width,
+                row.height,
+                row.taken_at,
+                row.stars,
+                row.favourite,
+                row.tags,
+                row.present,
             )
+            for row in self._library.photo_rows(request.photo_ids)
         )
+        self._looked.set()
+        return replies.Rows(rows)
 
     def _names(self, request: requests.SearchNames) -> replies.Matches:
         return as_matches(self._library.search_names(request.words, request.top_k))
@@ -398,7 +402,7 @@ class Engine:
     def _export(self, request: requests.ExportPhoto) -> replies.Exported:
         folder = Path(request.folder)
         made = self._library.export_photo(self._out, request.photo_id, folder, request.side)
-        return replies.Exported(str(made))
+        return replies.Exported(str(made[0]))
 
 
 def _lay_out_demo(_: requests.LayOutDemo) -> replies.DemoAlbum:
@@ -412,8 +416,11 @@ def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:
     cannot be opened is the answer to each."""
     talking = threading.Lock()
 
-    def say(number: int, message: Message) -> None:
-        line = messages.encode(message, number)
+    def say(number: int, message: Message | bytes) -> None:
+        if isinstance(message, bytes):
+            line = messages.addressed(message, number)
+        else:
+            line = messages.encode(message, number)
         with talking, contextlib.suppress(OSError):  # nobody listens: requests end, too
             said.write(line)
             said.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -123,7 +123,7 @@ class Actions(QObject):
         ]
         self.more = PhotoActions(window, photos, on_photos)
         self.views = ViewActions(window, photos, on_photos)
-        self.recolour()
+        QTimer.singleShot(0, self, self.recolour)  # nobody sees a menu before
 
     def _add_panels(self, panels: Panels) -> None:
         add = self._add

@@ -247,6 +247,9 @@ def _facts(about: About) -> Iterator[tuple[str, str]]:
     others = [printable(file.path) for file in about.files[1:]]
     if others:
         yield words.translate("facts", "Also at"), "\n".join(others)
+    if about.beside:
+        beside = [words.file_name(path) for path in about.beside]
+        yield words.translate("facts", "Belongs to it"), "\n".join(dict.fromkeys(beside))
 
 
 def _exposure(about: About) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
@@ -14,14 +15,16 @@ from photosearch.engine.replies import DemoAlbum, Error, Reply
 from photosearch.engine.requests import LayOutDemo
 from photosearch.engine.starting import program
 from photosearch.gui import desktop, dialogs, translations
-from photosearch.gui.about import AboutPanel
 from photosearch.gui.downloads import Downloads
-from photosearch.gui.models import ModelsPanel
-from photosearch.gui.preferences import Choice, PreferencesPanel
-from photosearch.gui.problems import ProblemsPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
-from photosearch.gui.shortcuts import ShortcutSheet
+
+if TYPE_CHECKING:  # they are imported when they are first wanted
+    from photosearch.gui.about import AboutPanel
+    from photosearch.gui.models import ModelsPanel
+    from photosearch.gui.preferences import Choice, PreferencesPanel
+    from photosearch.gui.problems import ProblemsPanel
+    from photosearch.gui.shortcuts import ShortcutSheet
 
 
 class Panels(QObject):
@@ -55,40 +58,50 @@ class Panels(QObject):
     def show_settings(self) -> None:
         """How the program does its work, and how the window speaks."""
         if self.settings is None:
+            from photosearch.gui.preferences import PreferencesPanel
+
             self.settings = PreferencesPanel(self._choices(), self._window)
         self.settings.look()
-        _raise(self.settings)
+        bring_up(self.settings)
 
     def show_models(self) -> None:
         """Which models there are to find photos by."""
         if self.models is None:
+            from photosearch.gui.models import ModelsPanel
+
             self.models = ModelsPanel(self._session.engine, self.downloads, self._window)
             self.models.look_wanted.connect(self.look_wanted)
         self.models.look()
-        _raise(self.models)
+        bring_up(self.models)
 
     def show_problems(self) -> None:
         """The files that could not be read as photos."""
         if self.problems is None:
+            from photosearch.gui.problems import ProblemsPanel
+
             self.problems = ProblemsPanel(self._session.engine, self._window)
             self.problems.look_wanted.connect(self.look_wanted)
             self._session.run_ended.connect(self.problems.look)
         self.problems.look()
-        _raise(self.problems)
+        bring_up(self.problems)
 
     def show_keys(self) -> None:
         """What can be done, by which keys."""
         if self.keys is None:
+            from photosearch.gui.shortcuts import ShortcutSheet
+
             self.keys = ShortcutSheet(self._window.menuBar(), self._window)
         self.keys.look()
-        _raise(self.keys)
+        bring_up(self.keys)
 
     def show_about(self) -> None:
         """What this program is."""
         if self.about is None:
+            from photosearch.gui.about import AboutPanel
+
             self.about = AboutPanel(self._session.engine, self._library, self._window)
         self.about.look()
-        _raise(self.about)
+        bring_up(self.about)
 
     def choose_first(self) -> None:
         """Have a person choose one more folder on the first page."""
@@ -118,6 +131,8 @@ class Panels(QObject):
         self.downloads.close()
 
     def _choices(self) -> list[Choice]:
+        from photosearch.gui.preferences import Choice
+
         named = [(each, translations.name_of(each)) for each in translations.languages()]
         language = Choice(
             self.tr("Language"),
@@ -137,7 +152,8 @@ class Panels(QObject):
         return [language, looks]
 
 
-def _raise(panel: QDialog) -> None:
+def bring_up(panel: QDialog) -> None:
+    """Have a panel on the screen, before all others."""
     panel.show()
     panel.raise_()
     panel.activateWindow()

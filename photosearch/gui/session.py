@@ -61,8 +61,8 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Ask for what is there."""
-        self.library.look()
         self.results.again()
+        self.library.look()
 
     def again(self) -> None:
         """Try once more what did not work."""

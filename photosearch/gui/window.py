@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -13,17 +14,19 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from photosearch.gui import dialogs, news, situation, style
 from photosearch.gui.actions import Actions
 from photosearch.gui.browser import Browser
-from photosearch.gui.duplicates import DuplicatesPanel
-from photosearch.gui.folders import FoldersPanel
 from photosearch.gui.indexer import Ending
-from photosearch.gui.panels import Panels
+from photosearch.gui.panels import Panels, bring_up
 from photosearch.gui.panes import Panes
-from photosearch.gui.searches import SearchesPanel
 from photosearch.gui.session import Session
 from photosearch.gui.settings import WindowSettings
-from photosearch.gui.tags import TagsPanel
-from photosearch.gui.teach import TeachPanel
 from photosearch.settings import stored
+
+if TYPE_CHECKING:  # panels are imported when they are first wanted
+    from photosearch.gui.duplicates import DuplicatesPanel
+    from photosearch.gui.folders import FoldersPanel
+    from photosearch.gui.searches import SearchesPanel
+    from photosearch.gui.tags import TagsPanel
+    from photosearch.gui.teach import TeachPanel
 
 
 class MainWindow(QMainWindow):
@@ -38,6 +41,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.library = library
         self.session = Session(library, self)
+        self.session.begin()  # it is looked for while the rest is built
         self.settings = WindowSettings()
         self.browser = Browser(self.session)
         self.dialog: QWidget | None = None
@@ -61,7 +65,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_possible()
         self.browser.field.setFocus()
-        self.session.begin()
         for mistake in stored().mistakes:
             self.browser.say(f"{mistake}.", warning=True)
         news.tell(self)
@@ -182,24 +185,24 @@ class MainWindow(QMainWindow):
     def show_duplicates(self) -> None:
         """Show what is twice, in a window of its own."""
         if self.duplicates is None:
+            from photosearch.gui.duplicates import DuplicatesPanel
+
             self.duplicates = DuplicatesPanel(self.session.engine, self.session.pictures, self)
             self.duplicates.changed.connect(self.session.photos_moved)
-        self.duplicates.show()
-        self.duplicates.raise_()
-        self.duplicates.activateWindow()
+        bring_up(self.duplicates)
         self.duplicates.look()
 
     def show_tags(self) -> None:
         """Show the tags of the photos that are picked."""
         if self.tags is None:
+            from photosearch.gui.tags import TagsPanel
+
             self.tags = TagsPanel(self.session.engine, self)
             self.tags.search_for.connect(self.search_for)
             self.tags.changed.connect(self.session.photos.refresh)
             self.tags.changed.connect(self.session.said)
             self.browser.picked.connect(self._show_tags_of_picked)
-        self.tags.show()
-        self.tags.raise_()
-        self.tags.activateWindow()
+        bring_up(self.tags)
         self._show_tags_of_picked()
 
     def _show_tags_of_picked(self) -> None:
@@ -209,12 +212,12 @@ class MainWindow(QMainWindow):
     def show_teaching(self) -> None:
         """Teach a tag by the photos that are picked."""
         if self.teaching is None:
+            from photosearch.gui.teach import TeachPanel
+
             self.teaching = TeachPanel(self.session.engine, self.session.pictures, self)
             self.teaching.search_for.connect(self.search_for)
             self.browser.picked.connect(self._teach_picked)
-        self.teaching.show()
-        self.teaching.raise_()
-        self.teaching.activateWindow()
+        bring_up(self.teaching)
         self._teach_picked()
         self.teaching.look()
 
@@ -225,22 +228,22 @@ class MainWindow(QMainWindow):
     def show_searches(self) -> None:
         """Show the saved searches, where the present one can be kept."""
         if self.searches is None:
+            from photosearch.gui.searches import SearchesPanel
+
             self.searches = SearchesPanel(self.session.engine, self)
             self.searches.chosen.connect(self.search_for)
-        self.searches.show()
-        self.searches.raise_()
-        self.searches.activateWindow()
+        bring_up(self.searches)
         self.searches.look(" ".join(self.browser.field.text().split()))
 
     def show_folders(self) -> None:
         """Show the folders, and what is left out."""
         if self.folders is None:
+            from photosearch.gui.folders import FoldersPanel
+
             self.folders = FoldersPanel(self.session.engine, self)
             self.folders.look_again.connect(self.look_for_new)
             self.session.run_ended.connect(self.folders.look)
-        self.folders.show()
-        self.folders.raise_()
-        self.folders.activateWindow()
+        bring_up(self.folders)
         self.folders.look()
 
     def _look_again(self) -> None:

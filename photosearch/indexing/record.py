@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 from sqlalchemy import Connection
 
-from photosearch.catalog import contents, embeddings
+from photosearch.catalog import contents, embeddings, items
 from photosearch.catalog.contents import FileState
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.outcomes import (
@@ -87,6 +87,7 @@ class Recorder:
         }
         with self._catalog.write() as connection:
             found: list[Outcome] = []
+            touched: set[int] = set()
             for work, result in results:
                 if isinstance(result, Failure):
                     self.vanished += result.code == "vanished"
@@ -95,6 +96,7 @@ class Recorder:
                 photo_id = _record_content(connection, work, result)
                 if photo_id is None:
                     continue
+                touched.add(photo_id)
                 if METADATA in self.stages:
                     place = places.get(result.content)
                     set_outcomes(connection, describe(connection, photo_id, work, result, place))
@@ -102,6 +104,7 @@ class Recorder:
                 if result.picture is not None:
                     pictures[photo_id] = result.picture
             set_outcomes(connection, found)
+            items.settle(connection, items.files_of(connection, touched))
             lacks = lacking(connection, list(self._encoded.values()), pictures)
         return [
             View(photo_id, pictures[photo_id].view_size, pictures[photo_id].view, wanted)

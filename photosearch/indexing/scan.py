@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from photosearch.catalog import curate, places
+from photosearch.catalog import curate, items, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.places import Changes, Root
 from photosearch.media.excludes import excluder
@@ -118,6 +118,7 @@ def _apply(catalog: Catalog, root: Root, known: dict[bytes, int], changes: Chang
     for part in changes.parts(_BATCH):
         with catalog.write() as connection:
             places.apply_changes(connection, root.id, known, part)
+            items.settle(connection, part.of_known())
 
 
 def _at_or_below(path: bytes, above: bytes) -> bool:

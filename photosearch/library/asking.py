@@ -37,6 +37,10 @@ class Asking(Opened):
         super().close()
 
     @functools.cached_property
+    def _field_values(self) -> suggest.Values:
+        return suggest.Values(self.catalog.changes)
+
+    @functools.cached_property
     def _answers(self) -> Answers:
         from photosearch.search.answers import Answers  # with the parser: only who searches waits
 
@@ -81,7 +85,7 @@ class Asking(Opened):
     def suggest(self, text: str, cursor: int) -> Suggestions:
         """What the word at `cursor` of a query could go on as (see `catalog.suggest`)."""
         with self.catalog.read() as connection:
-            return suggest.suggest(connection, text, cursor)
+            return suggest.suggest(connection, text, cursor, self._field_values)
 
     def similar_to_all(self, photo_ids: Sequence[int], top_k: int = 20) -> list[Match]:
         """The photos that look most like several photos of the library (the mean of them), best

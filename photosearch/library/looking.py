@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,13 @@ from photosearch.catalog import (
     browse,
     contents,
     facets,
+    items,
+    places,
 )
 from photosearch.catalog.about import About
 from photosearch.catalog.arrange import Group
 from photosearch.catalog.facets import Facets
+from photosearch.media.beside import clips
 
 if TYPE_CHECKING:
     from photosearch.media.previews import Preview, Previewer
@@ -58,7 +61,17 @@ class Looking(Opened):
             found = about.about(connection, photo_id)
         if found is None:
             raise not_in_library()
-        return found
+        films = [film for path, there in found.files if there for film in clips(path)]
+        return replace(found, beside=(*found.beside, *films))
+
+    def photo_at(self, path: Path) -> int:
+        """The id of the photo that a file shows (that of a RAW, as it is shown: the JPEG beside
+        it). Raises PhotoSearchError (`not-in-library`)."""
+        with self.catalog.read() as connection:
+            photo_id = contents.photo_by_content(connection, self._content(connection, path))
+        if photo_id is None:
+            raise not_in_library()
+        return photo_id
 
     def previewer(self) -> Previewer:
         """What makes photos ready for the large view (see `media.previews`); close it after use."""
@@ -82,10 +95,10 @@ class Looking(Opened):
 
     def export_photo(
         self, previewer: Previewer, photo: int | Path, folder: Path, side: int | None
-    ) -> Path:
-        """Copy a photo (its id, or a path) into a folder: the file as it is, or, with `side`, a
-        JPEG whose longest side has at most so many pixels. Nothing is written over. Returns the
-        copy.
+    ) -> list[Path]:
+        """Copy a photo (its id, or a path) into a folder: the file as it is, with the RAW and the
+        clip of the same shot beside it; or, with `side`, a JPEG whose longest side has at most so
+        many pixels. Nothing is written over. Returns the copies, the picture's first.
 
         Raises PhotoSearchError: `not-in-library`, as `media.export`.
         """
@@ -93,11 +106,11 @@ class Looking(Opened):
 
         export.check_folder(folder)
         if isinstance(photo, Path):
-            with self.catalog.read() as connection:
-                self._content(connection, photo)
-            path = os.fsencode(os.path.abspath(photo))
+            photo_id, path = self.photo_at(photo), places.as_stored(photo)
         else:
-            path = self._row(photo).path
+            photo_id, path = photo, self._row(photo).path
+        with self.catalog.read() as connection:
+            paths = items.beside(connection, photo_id, path)
         if side is None:
-            return export.export_original(path, folder)
-        return export.export_at(previewer, path, folder, side)
+            return export.export_originals([*paths, *clips(paths[0])], folder)
+        return [export.export_at(previewer, paths[0], folder, side)]

@@ -14,7 +14,6 @@ from photosearch.catalog import (
 )
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import Catalog
-from photosearch.encoders.offers import Offer, offers, remove
 from photosearch.encoders.registry import (
     EncoderFolder,
     find_encoder,
@@ -29,6 +28,8 @@ from photosearch.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from photosearch.encoders.offers import Offer
 
 
 CATALOG_FILE = "catalog.sqlite"
@@ -84,11 +85,15 @@ class Opened:
 
     def models(self) -> list[Offer]:
         """The models there are to choose from, here and for download."""
+        from photosearch.encoders.offers import offers
+
         return offers()
 
     def remove_model(self, name: str) -> bool:
         """Delete a downloaded model; whether there was one. Raises PhotoSearchError
         (`model-in-use` where this library uses it, `not-removable`, disk errors)."""
+        from photosearch.encoders.offers import remove
+
         used = (self.encoder_folder(), self.trunk())
         if any(each is not None and each.id == name for each in used):
             raise PhotoSearchError(

@@ -19,7 +19,6 @@ from photosearch.catalog import (
     words,
 )
 from photosearch.catalog.digest import Digest, digest
-from photosearch.catalog.pairs import Copy, CopyFile
 from photosearch.catalog.purge import Gone
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.paths import printable
@@ -94,37 +93,36 @@ class Saying(Opened):
             return removal.plan(connection, self._to_trash(connection, photos))
 
     def trash(self, photos: Sequence[int | Path]) -> Iterator[removal.Result]:
-        """Move photos to the trash: all files of one that is named by its id, a file alone that is
-        named by its path. One undo brings all of it back. See `removal.trash`.
+        """Move photos to the trash: all files of one that is named by its id; of one that is named
+        by its path, this file (and what is of one shot with it). One undo brings all of it back.
+        See `removal.trash`.
 
         Raises PhotoSearchError: `not-in-library`, `disk-full`, `no-trash`.
         """
         with self.catalog.read() as connection:
-            files = self._to_trash(connection, photos)
-        count = len({copy.photo_id for copy, _ in files})
+            chosen = self._to_trash(connection, photos)
+        count = len({item.copy.photo_id for item in chosen})
         action = f"move {'1 photo' if count == 1 else f'{count} photos'} to the trash"
         most = self.settings.max_photo_megabytes << 20
-        yield from removal.trash(self.catalog, files, most, action)
+        yield from removal.trash(self.catalog, chosen, most, action)
 
-    def _to_trash(
-        self, connection: Connection, photos: Sequence[int | Path]
-    ) -> list[tuple[Copy, CopyFile]]:
+    def _to_trash(self, connection: Connection, photos: Sequence[int | Path]) -> list[removal.Item]:
         ids = [photo for photo in photos if isinstance(photo, int)]
-        files = removal.chosen_files(connection, ids)
+        chosen = removal.chosen_items(connection, ids)
         for path in (photo for photo in photos if isinstance(photo, Path)):
             content = self._content(connection, path)
             photo_id = contents.photo_by_content(connection, content)
             named = {places.as_stored(path), places.as_stored(path.resolve())}
-            found = removal.chosen_files(connection, [] if photo_id is None else [photo_id])
-            mine = [each for each in found if each[1].path in named]
+            found = removal.chosen_items(connection, [] if photo_id is None else [photo_id])
+            mine = [item for item in found if named.intersection(item.paths)]
             if not mine:
                 raise PhotoSearchError(
                     "not-in-library",
                     f"{printable(path)} is not there, or has changed since it was indexed",
                     "Look for new photos first: `photosearch index`.",
                 )
-            files += [each for each in mine if each not in files]
-        return files
+            chosen += [item for item in mine if item not in chosen]
+        return chosen
 
     def albums(self) -> dict[str, int]:
         """The albums by name, and how many photos of each can be shown."""

@@ -7,6 +7,7 @@ import io
 import itertools
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -21,10 +22,25 @@ LARGEST = 8192
 _QUALITY = 92
 
 
-def export_original(path: bytes, folder: Path) -> Path:
-    """Copy a file into a folder, with its time; returns the copy. Raises PhotoSearchError."""
-    source = Path(os.fsdecode(path))
-    part = _part(folder)
+def export_originals(paths: Sequence[bytes], folder: Path) -> list[Path]:
+    """Copy files that belong together into a folder, with their times, under names that belong
+    together; returns the copies. All are copied or none. Raises PhotoSearchError."""
+    sources = [Path(os.fsdecode(path)) for path in paths]
+    parts = [_part(folder, number) for number in range(len(sources))]
+    try:
+        for source, part in zip(sources, parts, strict=True):
+            _copy(source, part)
+        try:
+            return _named(parts, folder, [source.name for source in sources])
+        except OSError as error:
+            raise from_os_error(error, printable(folder)) from error
+    except PhotoSearchError:
+        for part in parts:
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _copy(source: Path, part: Path) -> None:
     try:
         with source.open("rb") as file:
             state = os.fstat(file.fileno())
@@ -32,10 +48,8 @@ def export_original(path: bytes, folder: Path) -> Path:
                 with part.open("wb") as out:
                     shutil.copyfileobj(file, out, 1 << 20)
                 os.utime(part, ns=(state.st_atime_ns, state.st_mtime_ns))
-                return _named(part, folder, source.name)
             except OSError as error:
-                part.unlink(missing_ok=True)
-                raise from_os_error(error, printable(folder)) from error
+                raise from_os_error(error, printable(part.parent)) from error
     except OSError as error:
         raise cannot_read(source, error) from error
 
@@ -47,12 +61,12 @@ def export_at(previewer: Previewer, path: bytes, folder: Path, side: int) -> Pat
     width, height, pixels = previewer.decode(path, (min(side, LARGEST),) * 2)
     jpeg = io.BytesIO()
     Image.frombytes("RGB", (width, height), pixels).save(jpeg, "JPEG", quality=_QUALITY)
-    source, part = Path(os.fsdecode(path)), _part(folder)
+    source, part = Path(os.fsdecode(path)), _part(folder, 0)
     try:
         part.write_bytes(jpeg.getbuffer())
         state = source.stat()
         os.utime(part, ns=(state.st_atime_ns, state.st_mtime_ns))
-        return _named(part, folder, f"{source.stem}.jpg")
+        return _named([part], folder, [f"{source.stem}.jpg"])[0]
     except OSError as error:
         part.unlink(missing_ok=True)
         raise from_os_error(error, printable(folder)) from error
@@ -70,18 +84,30 @@ def check_folder(folder: Path) -> None:
         raise from_os_error(error, printable(folder)) from error
 
 
-def _part(folder: Path) -> Path:
-    return folder / f".photosearch-{os.getpid()}.part"
+def _part(folder: Path, number: int) -> Path:
+    return folder / f".photosearch-{os.getpid()}-{number}.part"
 
 
-def _named(part: Path, folder: Path, name: str) -> Path:
-    """Give a whole copy the first name that is free: `a.jpg`, `a (2).jpg`, …"""
-    stem, suffix = os.path.splitext(name)
+def _named(parts: Sequence[Path], folder: Path, names: Sequence[str]) -> list[Path]:
+    """Give whole copies the first names that are all free: `a.jpg` and `a.cr2`, `a (2).jpg` and
+    `a (2).cr2`, …"""
     for number in itertools.count(1):
-        place = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+        places = [folder / (name if number == 1 else _numbered(name, number)) for name in names]
+        ours: list[Path] = []
         try:
-            place.touch(exist_ok=False)  # from now on the name is ours
-        except FileExistsError:
+            for place in places:
+                place.touch(exist_ok=False)  # from now on the name is ours
+                ours.append(place)
+        except OSError as error:
+            for place in ours:
+                place.unlink()
+            if not isinstance(error, FileExistsError):
+                raise
             continue
-        return part.replace(place)
+        return [part.replace(place) for part, place in zip(parts, places, strict=True)]
     raise AssertionError("there is always another number")
+
+
+def _numbered(name: str, number: int) -> str:
+    stem, suffix = os.path.splitext(name)
+    return f"{stem} ({number}){suffix}"

@@ -1,7 +1,7 @@
-"""The allow-list of picture formats: which file names are looked at, which decoders may open them.
+"""The allow-list of picture formats: which decoders may open a file.
 
-A file's name only says that it is worth reading; what it is, its first bytes decide, among these
-decoders and no others of Pillow's.
+A file's name (`suffixes.py`) only says that it is worth reading; what it is, its first bytes
+decide, among these decoders and no others of Pillow's.
 """
 
 from __future__ import annotations
@@ -24,22 +24,6 @@ from PIL import (
 
 from photosearch.errors import PhotoSearchError
 from photosearch.media import boxes, jxl, raw
-
-RAW_SUFFIXES = frozenset(
-    {
-        *(b".3fr", b".arw", b".cr2", b".cr3", b".crw", b".dcr", b".dng", b".erf", b".fff", b".iiq"),
-        *(b".k25", b".kdc", b".mef", b".mos", b".mrw", b".nef", b".nrw", b".orf", b".pef", b".raf"),
-        *(b".raw", b".rw2", b".rwl", b".sr2", b".srf", b".srw", b".x3f"),
-    }
-)
-
-SUFFIXES = RAW_SUFFIXES | frozenset(
-    {
-        *(b".jpg", b".jpeg", b".jpe", b".jfif", b".mpo", b".png", b".webp", b".tif", b".tiff"),
-        *(b".gif", b".bmp", b".dib", b".heic", b".heif", b".hif", b".avif", b".avifs", b".jxl"),
-        *(b".jp2", b".j2k", b".j2c", b".jpc", b".jpf", b".jpx"),
-    }
-)
 
 # Importing a plugin registers its decoder; naming them here keeps Pillow from loading the others.
 _PLUGINS = (
@@ -134,6 +118,8 @@ def _check(width: int, height: int, max_pixels: int) -> None:
 
 def _exif_orientation(image: Image.Image) -> int:
     """The EXIF orientation of an opened picture, 1 to 8; 1 where it is none of these."""
+    if image.format == "PNG":
+        image.load()  # `getexif` would, and what it fails by is said only the first time
     try:
         orientation = image.getexif().get(_ORIENTATION)
     except Exception:  # noqa: BLE001  Pillow's parser raises anything on malformed EXIF

@@ -13,15 +13,16 @@ import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photosearch.children import receive, send
 from photosearch.errors import PhotoSearchError, from_os_error
-from photosearch.media.read import NO_MEMORY
-from photosearch.media.readers import Failure, Job, Reader, prepare_to_decode
 from photosearch.media.thumbnails import write_whole
 from photosearch.paths import printable
 from photosearch.settings import Settings
+
+if TYPE_CHECKING:  # the decoders take a quarter of a second, for which a window would wait
+    from photosearch.media.readers import Reader
 
 KEPT = 24
 """Newest files that are kept in the folder."""
@@ -87,6 +88,9 @@ class Previewer:
     def decode(self, path: bytes, box: tuple[int, int]) -> tuple[int, int, bytes]:
         """A photo, upright, to fit into just `box`: its width, its height, and RGB pixels, which
         are not kept. Raises PhotoSearchError: as `preview`."""
+        from photosearch.media.read import NO_MEMORY
+        from photosearch.media.readers import Failure, Job, Reader
+
         if self._reader is None:
             limits = dataclasses.asdict(self._settings)
             self._reader = Reader(_main, limits, unpack=_unpack)
@@ -123,6 +127,7 @@ def _unpack(head: dict[str, Any], blobs: list[bytes]) -> tuple[int, int, bytes]:
 def _main(connection: Connection, limits: dict[str, Any]) -> None:
     """The child: decode what is asked for until the connection closes."""
     from photosearch.media.read import read_preview
+    from photosearch.media.readers import prepare_to_decode
 
     settings = Settings(**limits)
     prepare_to_decode(settings)

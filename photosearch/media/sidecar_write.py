@@ -21,8 +21,8 @@ from photosearch.children import receive, send
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.media import beside
 from photosearch.media.file_bytes import read_bytes
-from photosearch.media.formats import RAW_SUFFIXES
 from photosearch.media.readers import Failure, Job, Reader, prepare_to_decode
+from photosearch.media.suffixes import RAW_SUFFIXES
 from photosearch.media.xmp import MalformedXmp
 from photosearch.media.xmp_merge import merge_keywords
 from photosearch.paths import printable

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from photosearch.media import beside
-from photosearch.media.formats import SUFFIXES
+from photosearch.media.suffixes import RAW_SUFFIXES, SUFFIXES
 from photosearch.paths import printable
 
 SYSTEM_FOLDERS = frozenset(
@@ -33,13 +33,15 @@ class Sidecar:
 
 class Entry(NamedTuple):
     """One file worth reading, as the folder listing shows it (links followed). A tuple, since a
-    scan makes one for every file: it costs a third of a frozen dataclass."""
+    scan makes one for every file: it costs a third of a frozen dataclass. `still`: of a RAW, the
+    JPEG or HEIC beside it that is called the same."""
 
     name: bytes
     size: int
     mtime_ns: int
     inode: int
     sidecar: Sidecar | None = None
+    still: bytes | None = None
 
 
 @dataclass
@@ -50,6 +52,7 @@ class Folder:
     path: bytes
     entries: list[Entry] = field(default_factory=list)
     sidecars: dict[bytes, Sidecar] = field(default_factory=dict)
+    has_raw: bool = False
     problem: str | None = None
 
 
@@ -138,13 +141,20 @@ def walk(
 
 
 def _pair(folder: Folder) -> None:
-    """Give the entries the sidecars that speak of them."""
+    """Give the entries the sidecars that speak of them, and the RAWs the pictures of the same
+    name."""
     speaks = beside.by_photo((entry.name for entry in folder.entries), folder.sidecars)
     if speaks:
         folder.entries = [
             entry._replace(sidecar=folder.sidecars[speaks[entry.name]])
             if entry.name in speaks
             else entry
+            for entry in folder.entries
+        ]
+    if folder.has_raw:
+        stills = beside.stills(entry.name for entry in folder.entries)
+        folder.entries = [
+            entry._replace(still=stills[entry.name]) if entry.name in stills else entry
             for entry in folder.entries
         ]
 
@@ -167,6 +177,7 @@ def _sort_in(item: os.DirEntry[bytes], folder: Folder, below: list[bytes]) -> No
                     item.name, info.st_size, signed64(info.st_mtime_ns)
                 )
             else:
+                folder.has_raw = folder.has_raw or suffix in RAW_SUFFIXES
                 folder.entries.append(
                     Entry(
                         item.name, info.st_size, signed64(info.st_mtime_ns), signed64(info.st_ino)

@@ -2172,6 +2172,10 @@
         <source>Also at</source>
         <translation>Auch unter</translation>
     </message>
+    <message>
+        <source>Belongs to it</source>
+        <translation>Gehört dazu</translation>
+    </message>
 </context>
 <context>
     <name>models</name>

@@ -2172,6 +2172,10 @@
         <source>Also at</source>
         <translation>另存于</translation>
     </message>
+    <message>
+        <source>Belongs to it</source>
+        <translation>附属文件</translation>
+    </message>
 </context>
 <context>
     <name>models</name>

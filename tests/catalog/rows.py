@@ -36,6 +36,7 @@ class Entry:
     mtime_ns: int = 1
     inode: int = 1
     sidecar: Sidecar | None = None
+    still: bytes | None = None
 
 
 def content(name: str) -> bytes:

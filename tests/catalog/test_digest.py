@@ -45,6 +45,7 @@ LINKS = {
     *("vectors.photo_id", "ratings.photo_id", "favourites.photo_id", "tags.photo_id"),
     *("pairs.photo_a", "pairs.photo_b", "kept.photo_id", "not_duplicates.photo_id"),
     *("rejected_tags.photo_id", "tag_examples.photo_id", "album_photos.photo_id"),
+    "files.companion_of",
     "tags.source",  # what is not the user's is another kind of row
 }
 COLUMNS = {str(column): column for table in metadata.sorted_tables for column in table.c}

@@ -9,9 +9,10 @@ from photosearch.catalog import searches, words
 from photosearch.catalog.curate import tag
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.named import photos_named
-from photosearch.catalog.suggest import suggest
+from photosearch.catalog.suggest import Values, suggest
 from photosearch.errors import PhotoSearchError
 from tests.catalog.rows import content, lose, put, rolled_back
+from tests.engine.talk import until
 
 
 def test_a_saved_search_is_said_and_can_be_taken_back(catalog: Catalog) -> None:
@@ -95,15 +96,37 @@ def test_what_is_typed_can_go_on(catalog: Catalog, typed: str, expected: str) ->
     with rolled_back(catalog) as connection:
         _album(connection)
         searches.remember(connection, "two dogs on a sofa")
-        assert expected in suggest(connection, typed, len(typed)).queries
+        assert expected in suggest(connection, typed, len(typed), Values(catalog.changes)).queries
 
 
 def test_the_word_at_the_cursor_goes_on(catalog: Catalog) -> None:
     with rolled_back(catalog) as connection:
         _album(connection)
-        assert 'tag:"the kids" beach' in suggest(connection, "ki beach", 2).queries
-        assert suggest(connection, "", 0).queries == ()
-        assert suggest(connection, 'tag:"', 99).queries == ('tag:"the kids"',)
+        assert (
+            'tag:"the kids" beach'
+            in suggest(connection, "ki beach", 2, Values(catalog.changes)).queries
+        )
+        assert suggest(connection, "", 0, Values(catalog.changes)).queries == ()
+        assert suggest(connection, 'tag:"', 99, Values(catalog.changes)).queries == (
+            'tag:"the kids"',
+        )
+
+
+def test_values_are_kept_until_the_library_changes(catalog: Catalog) -> None:
+    values = Values(catalog.changes)
+
+    def named(field: str) -> list[str]:
+        with catalog.read() as connection:
+            return list(values.of(connection, field))
+
+    with catalog.write() as connection:
+        put(connection, b"/album/a.jpg", "a", city="Rome")
+    assert named("place") == named("place") == ["Rome"]
+    with catalog.write() as connection:
+        put(connection, b"/album/b.jpg", "b", city="Bern")
+        tag(connection, content("b"), "bears", True, "b")
+    assert named("tag") == ["bears"]  # what a person says counts at once
+    until(lambda: named("place") == ["Bern", "Rome"])
 
 
 def test_photos_are_found_by_what_is_written_of_them(catalog: Catalog) -> None:

@@ -190,8 +190,9 @@ SAMPLES: dict[type, Any] = {
     requests.ToggleFilter: requests.ToggleFilter("a dog", "tag", "kids"),
     replies.Facets: replies.Facets((replies.Facet("in", "/a/", "/a", 3, 0),), (), (), (), (), 1),
     replies.About: replies.About(
-        *(1, (replies.FileOf("/a", True),), 4, 3, 9, "JPEG", None, "", "", 0.1, None, 100, None),
-        *(None, None, ("Rome",), "", "", 0, False, (replies.TagOf("dog", "user", None),)),
+        *(1, (replies.FileOf("/a", True),), ("/a.cr2",), 4, 3, 9, "JPEG", None, "", "", 0.1, None),
+        *(100, None, None, None, ("Rome",), "", "", 0, False),
+        (replies.TagOf("dog", "user", None),),
     ),
     replies.Chips: replies.Chips((replies.Chip("filter", "tag", "kids", True, "a dog"),)),
     replies.QueryText: replies.QueryText("a dog"),

@@ -264,6 +264,36 @@ def test_only_messages_are_on_stdout(library: Path, photo_ids: list[int]) -> Non
         messages.decode(line)
 
 
+LIGHT = """
+import sys
+from photosearch.engine.server import Engine
+rows = Engine._rows
+def looked_at(self, request):
+    found = rows(self, request)
+    heavy = {"numpy", "PIL", "typer", "torch", "faiss"}
+    print(*sorted(heavy & sys.modules.keys()), file=sys.stderr, flush=True)
+    return found
+Engine._rows = looked_at
+Engine._load = Engine._first_look  # else the model's process begins, in a thread beside
+from photosearch.__main__ import main
+main()
+"""
+
+
+def test_a_windows_first_photos_wait_for_no_heavy_import(
+    library: Path, photo_ids: list[int]
+) -> None:
+    talk = RawEngine(library, program=("-c", LIGHT))
+    try:
+        talk.answer(GetLibrary())
+        assert talk.answer(GetPhotos()) == Photos(tuple(photo_ids))
+        assert len(talk.answer(GetRows(tuple(photo_ids))).rows) == len(photo_ids)
+        assert talk.end() == 0
+    finally:
+        talk.process.kill()
+    assert talk.err == b"\n", talk.err.decode()
+
+
 # --- an encoder that is not there, a library that is not there
 
 

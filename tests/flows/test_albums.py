@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Command
+
+
+@pytest.fixture
+def command(here: Command) -> Command:
+    """Its commands need no processes of their own."""
+    return here
 
 
 def test_an_album_from_first_to_last(command: Command, album: Path, with_encoder: Path) -> None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from tests.conftest import Command
+
+
+@pytest.fixture
+def command(here: Command) -> Command:
+    """Its commands need no processes of their own."""
+    return here
 
 
 def test_originals_and_sizes_never_write_over_anything(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.library import Library
-from photosearch.media.formats import SUFFIXES
+from photosearch.media.suffixes import SUFFIXES
 from photosearch.progress import Done
 
 SOAK = bool(os.environ.get("PHOTOSEARCH_TEST_SOAK"))

@@ -10,6 +10,12 @@ import pytest
 from tests.conftest import Command
 
 
+@pytest.fixture
+def command(here: Command) -> Command:
+    """Its commands need no processes of their own."""
+    return here
+
+
 @pytest.fixture(autouse=True)
 def own_trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A trash of its own, on the disk of the album."""

@@ -15,10 +15,10 @@ import pytest
 
 from photosearch.media.dates import parse_date, parse_offset
 from photosearch.media.facts import Facts, Metadata
-from photosearch.media.formats import SUFFIXES
 from photosearch.media.metadata import read_metadata
 from photosearch.media.read import Reading
 from photosearch.media.readers import Failure, Job, Readers
+from photosearch.media.suffixes import SUFFIXES
 from photosearch.media.xmp import read_packet
 from photosearch.settings import Settings
 from tests.media.pictures import SIDE, assert_one_line, collect_all

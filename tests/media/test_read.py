@@ -14,7 +14,7 @@ import pytest
 from PIL import ExifTags, Image, ImageOps
 
 from photosearch.errors import PhotoSearchError
-from photosearch.media import formats
+from photosearch.media import suffixes
 from photosearch.media.read import THUMBNAIL_SIDE, view_side
 from photosearch.media.walk import walk
 from tests.conftest import draw
@@ -69,11 +69,11 @@ OF_SUFFIX = {
     **dict.fromkeys([".avif", ".avifs"], "AVIF"),
     **dict.fromkeys([".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"], "JPEG2000"),
 }
-ELSEWHERE = {".heic", ".heif", ".hif", ".jxl"} | {os.fsdecode(s) for s in formats.RAW_SUFFIXES}
+ELSEWHERE = {".heic", ".heif", ".hif", ".jxl"} | {os.fsdecode(s) for s in suffixes.RAW_SUFFIXES}
 
 
 def test_every_suffix_has_a_format_in_these_tests() -> None:
-    assert {os.fsdecode(name) for name in formats.SUFFIXES} == OF_SUFFIX.keys() | ELSEWHERE
+    assert {os.fsdecode(name) for name in suffixes.SUFFIXES} == OF_SUFFIX.keys() | ELSEWHERE
 
 
 @pytest.mark.parametrize("suffix", sorted(OF_SUFFIX))
