@@ -60,9 +60,10 @@ soak: .venv/ready
 	$(COMPILE)
 	PHOTOSEARCH_TEST_KILLS=100 PHOTOSEARCH_TEST_SOAK=1 PHOTOSEARCH_TEST_STRINGS=10000 \
 		PHOTOSEARCH_TEST_SEQUENCES=300 PHOTOSEARCH_TEST_MONKEY_SECONDS=3600 \
+		PHOTOSEARCH_TEST_CHANGES=500 \
 		$(BIN)/python -m pytest tests/gui/test_monkey.py tests/flows/test_kill.py \
 		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/search/test_any_text.py \
-		tests/duplicates/test_never_lost.py
+		tests/duplicates/test_never_lost.py tests/indexing/test_watch.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.
 screenshots: .venv/ready

@@ -20,6 +20,7 @@ from bench.reviewing import reviewing
 from bench.searching import searching
 from bench.speed import speed
 from bench.tagging import tagging
+from bench.watching import watching
 from bench.window import window
 
 
@@ -40,7 +41,7 @@ def main() -> None:
         work = Path(folder)
         parts = (
             *(start_up, indexing, speed, searching, asking),
-            *(explaining, engine, window, grouping, reviewing, tagging),
+            *(explaining, engine, window, grouping, reviewing, tagging, watching),
         )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]
         for part in (each(work) for each in parts if each.__name__ in wanted):

@@ -58,7 +58,7 @@ def main() -> None:
     photos = sources.read_photos(given.data)
     held = draws.hold_out(Corpus(photos, [], [], [], [], [], []))
     chosen = np.concatenate([held, _references(photos, held)])
-    encoder = Encoder(read_folder(given.encoder))
+    encoder = Encoder(read_folder(given.encoder), fuse=True)
     kept = given.work / "calibration.npy" if given.work else None
     if kept is not None and kept.exists():
         vectors = np.load(kept)
@@ -140,14 +140,12 @@ def _ask(encoder: Encoder, photos: list[Photo], vectors: Vectors) -> _Asked:
 def _fit(asked: _Asked, reference: Reference, names: tuple[str, ...]) -> Line:
     """Fit the features `names` to all experiments; before that, print how a fit to four fifths of
     the queries does on the others."""
-    calibration = Calibration(reference, Weights((), 0.0, {}))
-    columns = [FEATURES.index(name) for name in names]
+    calibration = Calibration(reference, Weights((), 0.0, dict.fromkeys(names, 0.0)))
     features, truth, owner = [], [], []
     for number, each in enumerate(asked.done):
         query = asked.texts[each.words]
         best = each.library[np.argsort(-(asked.vectors[each.library] @ query))[:CANDIDATES]]
-        found = calibration.features(query, asked.vectors[best], len(each.library))
-        features.append(found[:, columns])
+        features.append(calibration.features(query, asked.vectors[best], len(each.library)))
         truth.append(each.shows[best])
         owner += [number] * len(best)
     x, y = np.concatenate(features).astype(np.float64), np.concatenate(truth)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Count = Annotated[int, typer.Option("-n", "--number", min=1, help="How many photos to show.")]
 
+Unfold = Annotated[bool, typer.Option("--unfold", help="Show near-duplicates one by one, too.")]
+
 # Errors about one query or photo of many; any other says that none of them can be answered.
 _OF_ONE_QUERY = {
     *("empty-query", "not-found", "is-folder", "undecodable", "no-permission", "disk-error"),
@@ -48,9 +50,7 @@ def search(  # noqa: PLR0917  typer's way
         typer.Option(min=0, max=1, help="Leave out what is less likely to be meant (0 to 1)."),
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say for each photo why it is there.")] = False,
-    unfold: Annotated[
-        bool, typer.Option("--unfold", help="Show near-duplicates one by one, too.")
-    ] = False,
+    unfold: Unfold = False,
     json: Json = False,
 ) -> None:
     """Find photos by saying what is in them."""
@@ -68,7 +68,7 @@ def search(  # noqa: PLR0917  typer's way
         _answer(words, json, find, why=why)
 
 
-def similar(
+def similar(  # noqa: PLR0917  typer's way
     context: typer.Context,
     photos: Annotated[
         list[str],
@@ -85,6 +85,7 @@ def similar(
             help="The part of the photo that counts, as fractions: 0.5,0,0.5,1 is the right half.",
         ),
     ] = None,
+    unfold: Unfold = False,
     json: Json = False,
 ) -> None:
     """Find photos that look like a photo (which need not be in the library)."""
@@ -95,14 +96,15 @@ def similar(
     if part is not None and len(photos) > 1:
         raise typer.BadParameter("a region is a part of one photo", param_hint="--region")
     with open_library(context) as library:
+
+        def find(*paths: str) -> Answer:
+            found = library.similar([Path(path) for path in paths], number, part, folded=not unfold)
+            return Answer(tuple(found))
+
         if len(photos) > 1:
-            found = library.similar([Path(photo) for photo in photos], number, part)
-            _show(Answer(tuple(found)), json, None)
-            return
-        _answer(
-            *(photos[0], json),
-            lambda query: Answer(tuple(library.similar([Path(query)], number, part))),
-        )
+            _show(find(*photos), json, None)
+        else:
+            _answer(photos[0], json, find)
 
 
 def _above(answer: Answer, least: float) -> Answer:

@@ -120,18 +120,24 @@ def _known(parts: Parts, queries: int) -> _Known:
             candidates.hash_rows([value for _, value in hashed]),
         ),
         ShotIndex(shots),
-        None if parts.features is None else _feature_index(parts, parts.features[0], queries),
+        None if parts.features is None else _feature_index(parts, looks, queries),
     )
 
 
-def _feature_index(parts: Parts, name: str, queries: int) -> FeatureIndex:
+def _feature_index(parts: Parts, looks: Mapping[int, Look], queries: int) -> FeatureIndex:
+    """The features of photos that can be compared: those of photos that are gone are kept, too."""
+    assert parts.features is not None
+    name = parts.features[0]
     index = VectorIndex(parts.vectors, parts.catalog.id, f"{name}-{DIMENSION}", DIMENSION)
     try:
         if index.update(ProjectedVectors(parts.catalog, name)):
             index.save()
     except OSError as error:
         raise from_os_error(error, printable(parts.vectors)) from error
-    return FeatureIndex(index.ids, index.matrix(), queries)
+    there = np.isin(index.ids, np.fromiter(looks, np.int64, len(looks)))
+    if there.all():
+        return FeatureIndex(index.ids, index.matrix(), queries)
+    return FeatureIndex(index.ids[there], index.matrix()[there], queries)
 
 
 def _hash_tasks(parts: Parts, known: _Known, batch: Sequence[int]) -> list[Task]:

@@ -36,7 +36,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Weights:
-    """How features (see `search.relevance`; one that is not named counts nothing) become a
+    """How features (see `search.relevance`; one that is not named is not measured) become a
     relevance: a logistic regression, fitted by `packaging/calibration`. `prompts`: neutral words,
     for an encoder that has no vectors of them yet."""
 

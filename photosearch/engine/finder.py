@@ -143,10 +143,12 @@ def _answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
     def similar(request: Similar) -> Matches:
         if request.others:
             together = (request.photo_id, *request.others)
-            matches = library.similar_to_all(together, request.top_k)
+            matches = library.similar_to_all(together, request.top_k, folded=request.folded)
         else:
             region = None if request.region is None else Region(**asdict(request.region))
-            matches = library.similar_to(request.photo_id, request.top_k, region)
+            matches = library.similar_to(
+                request.photo_id, request.top_k, region, folded=request.folded
+            )
         return arranged(library, Matches(_matches(matches)), request.order, request.group)
 
     def explain(request: Explain) -> Explanation:

@@ -131,6 +131,7 @@ class Similar:
     photo_id: int
     top_k: int = 500
     region: Region | None = None
+    folded: bool = True
     order: str = ""
     group: str = ""
     others: tuple[int, ...] = ()

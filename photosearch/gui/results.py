@@ -117,7 +117,7 @@ class Results(QObject):
     def fold(self, on: bool) -> None:
         """Show near-duplicates under the best of them, or each by itself."""
         self.folded = on
-        if self.view.kind == "search":
+        if self.view.kind != "all":
             self._begin(self.view)
 
     def arrange(self, order: str, group: str) -> None:
@@ -193,7 +193,12 @@ class Results(QObject):
             return Search(view.words, folded=self.folded, order=order, group=group)
         if view.kind == "similar":
             return Similar(
-                view.photo_id, region=view.region, others=view.others, order=order, group=group
+                view.photo_id,
+                region=view.region,
+                others=view.others,
+                folded=self.folded,
+                order=order,
+                group=group,
             )
         return GetPhotos(order, group)
 

@@ -62,39 +62,52 @@ class Asking(Opened):
         return search_names(self.catalog, query, top_k, date.today())
 
     def similar(
-        self, paths: Sequence[Path], top_k: int = 20, region: Region | None = None
+        self,
+        paths: Sequence[Path],
+        top_k: int = 20,
+        region: Region | None = None,
+        *,
+        folded: bool = True,
     ) -> list[Match]:
         """The photos that look most like a photo (or, of several, like all of them), best first,
         without these. They need not be in the library. `region`: the part of the one photo that
-        counts.
+        counts; `folded`: as `search`.
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
-        return self._answers.similar(paths, top_k, region)
+        return self._answers.similar(paths, top_k, region, folded=folded)
 
     def similar_to(
-        self, photo_id: int, top_k: int = 20, region: Region | None = None
+        self,
+        photo_id: int,
+        top_k: int = 20,
+        region: Region | None = None,
+        *,
+        folded: bool = True,
     ) -> list[Match]:
         """The photos that look most like a photo of the library (or a region of it), best first,
-        without itself.
+        without itself. `folded`: as `search`.
 
         Raises PhotoSearchError: as `similar`; `not-in-library`.
         """
-        return self._answers.similar_to(photo_id, self.photo_path(photo_id), top_k, region)
+        path = self.photo_path(photo_id)
+        return self._answers.similar_to(photo_id, path, top_k, region, folded=folded)
 
     def suggest(self, text: str, cursor: int) -> Suggestions:
         """What the word at `cursor` of a query could go on as (see `catalog.suggest`)."""
         with self.catalog.read() as connection:
             return suggest.suggest(connection, text, cursor, self._field_values)
 
-    def similar_to_all(self, photo_ids: Sequence[int], top_k: int = 20) -> list[Match]:
+    def similar_to_all(
+        self, photo_ids: Sequence[int], top_k: int = 20, *, folded: bool = True
+    ) -> list[Match]:
         """The photos that look most like several photos of the library (the mean of them), best
-        first, without these.
+        first, without these. `folded`: as `search`.
 
         Raises PhotoSearchError: as `similar`; `not-in-library`.
         """
         paths = [self.photo_path(photo_id) for photo_id in photo_ids]
-        return self._answers.similar(paths, top_k)
+        return self._answers.similar(paths, top_k, folded=folded)
 
     def save_search(self, name: str, query: str) -> str:
         """Keep a query under a name; returns the name, tidied."""

@@ -122,33 +122,44 @@ class Answers:
         return Answer(tuple(matches), parsed.mistakes, good_of(matches), notes)
 
     def similar(
-        self, paths: Sequence[Path], top_k: int, region: Region | None = None
+        self,
+        paths: Sequence[Path],
+        top_k: int,
+        region: Region | None = None,
+        *,
+        folded: bool = True,
     ) -> list[Match]:
         """The photos that look most like a photo (or, of several, like all of them), best first,
         without these. They need not be in the library. `region`: the part of the one photo that
-        counts.
+        counts; `folded`: as `search`.
 
         Raises PhotoSearchError: `not-found`, `undecodable`, `no-encoder`, `nothing-indexed`.
         """
         if region is None:
             likes = tuple(Like(os.fspath(path)) for path in paths)
-            return self._ranked(Query(likes), None, top_k)
+            return self._ranked(Query(likes), None, top_k, folded=folded)
         (path,) = paths
-        return self._like_region(None, path, region, top_k)
+        return self._like_region(None, path, region, top_k, folded=folded)
 
     def similar_to(
-        self, photo_id: int, path: Path, top_k: int, region: Region | None = None
+        self,
+        photo_id: int,
+        path: Path,
+        top_k: int,
+        region: Region | None = None,
+        *,
+        folded: bool = True,
     ) -> list[Match]:
         """As `similar`, for a photo of the library whose file may be out of reach (if no region of
         it is asked for)."""
         if region is not None:
-            return self._like_region(photo_id, path, region, top_k)
+            return self._like_region(photo_id, path, region, top_k, folded=folded)
         searcher = self.searcher()
         vector = searcher.vector_of(photo_id)
         if vector is None:
-            return self.similar([path], top_k)
+            return self.similar([path], top_k, folded=folded)
         wanted = Wanted(photos=(printable(path.name),))
-        return searcher.nearest([vector], top_k, wanted, without={photo_id})
+        return searcher.nearest([vector], top_k, wanted, without={photo_id}, folded=folded)
 
     def parts(self, text: str) -> list[Part]:
         """What a query asks of a photo (see `search.parts`). Raises PhotoSearchError: as there, and
@@ -175,13 +186,13 @@ class Answers:
         return printable(path.name), [vector]
 
     def _like_region(
-        self, photo_id: int | None, path: Path, region: Region, top_k: int
+        self, photo_id: int | None, path: Path, region: Region, top_k: int, *, folded: bool
     ) -> list[Match]:
         searcher = self.searcher()
         known, vector = self._encode_file(searcher, path, region)
         wanted = Wanted(photos=(f"a part of {printable(path.name)}",))
         named = {each for each in (photo_id, known) if each is not None}
-        return searcher.nearest([vector], top_k, wanted, without=named)
+        return searcher.nearest([vector], top_k, wanted, without=named, folded=folded)
 
     def searcher(self) -> Searcher:
         """The vectors of the encoder in use, which another process may have changed."""
@@ -226,7 +237,7 @@ class Answers:
         return (*said, *notes_on(words, self._needed_encoder().languages))
 
     def _ranked(
-        self, query: Query, only: set[int] | None, top_k: int, *, folded: bool = True
+        self, query: Query, only: set[int] | None, top_k: int, *, folded: bool
     ) -> list[Match]:
         searcher = self.searcher()
         named: set[int] = set()  # photos that the query names are no answer to it

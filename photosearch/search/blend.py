@@ -2,13 +2,17 @@
 
 With unit vectors p of what is wanted (weights w) and m of what is not (weights u):
 
-    P = normalise(Σ w p)        and        q = normalise(P - Σ u (m - (m·P) P))
+    P = normalise(Σ w p)        and        q = normalise(P - 0.7 Σ u (m - (m·P) P))
 
 Only the part of m that is not in P is taken away: *dog -snow* asks for less snow, not for less of
-what *dog* and *snow* have in common, which for two texts is most of it. (Measured on twelve pairs
-of labelled things: of the first 20 photos the unwanted ones fall from 53 to 4 in all, those that
-are wanted and not unwanted rise from 125 to 142; subtracting m itself loses the wanted ones, too.)
-Without anything wanted, P is 0 and q = normalise(-Σ u m).
+what *dog* and *snow* have in common, which for two texts is most of it. It is the negation of
+Widdows (2003), who takes it away so far that q is orthogonal to m, and less of it: on photos that
+show little of m the rest of that direction is noise, and whoever is moved by it loses P. (Measured
+on 523 pairs of labels, keywords and words of captions of training photos: at 0.7 the unwanted among
+the first 20 photos fall from 2,012 to 1,115 in all and the wanted from 6,987 to 6,827; at 1 to 948
+and 6,571, at 0.4 to 1,356 and not at all. Both fewer unwanted and four fifths of the wanted are at
+0.7 in most pairs. To take away only what is above the usual level of m in a photo was worse in all
+of it.) Without anything wanted, P is 0 and q = normalise(-Σ u m).
 
 `a OR b` is one vector for each alternative; a photo counts by the best of them.
 """
@@ -24,6 +28,9 @@ import numpy.typing as npt
 from photosearch.search.language import Either, Term
 
 Floats = npt.NDArray[np.float32]
+
+LESS = 0.7
+"""How much of what is not wanted is taken away."""
 
 MOST = 16
 """Alternatives of a query that are looked at."""
@@ -48,7 +55,7 @@ def _blend(terms: Sequence[Term], vector_of: Callable[[Term], Floats]) -> Floats
     query = plus.copy()
     for weight, vector in vectors:
         if weight < 0:
-            query += weight * (vector - float(vector @ plus) * plus)
+            query += LESS * weight * (vector - float(vector @ plus) * plus)
     return _unit(query)
 
 

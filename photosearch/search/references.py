@@ -59,13 +59,13 @@ def _prompts(
     except (OSError, ValueError, EOFError):
         pass  # not there, or not whole
     parts = [prompts[at : at + _TOGETHER] for at in range(0, len(prompts), _TOGETHER)]
-    vectors = np.concatenate([encode_texts(part) for part in parts])
+    vectors = np.concatenate([encode_texts(part) for part in parts]).astype(np.float16)
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as out:
-            np.save(out, vectors.astype(np.float16))
+            np.save(out, vectors)
         part.replace(file)
     except OSError:
         part.unlink(missing_ok=True)  # a cache: the next time it is tried again
-    return vectors
+    return vectors.astype(np.float32)

@@ -27,17 +27,17 @@ has one place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from photosearch.encoders.calibration import Reference, Weights
 
 Floats = npt.NDArray[np.float32]
 
 SHARED = (*("above", "tail", "skew", "own", "lead1", "lead5", "lead10", "known", "photos"),)
-FEATURES = (*SHARED, "like", "depicted")
+LOOK = ("like", "depicted")
+FEATURES = (*SHARED, *LOOK)
 
 DIVIDER = 0.5
 """Relevance below which a match is a weak one."""
@@ -66,18 +66,21 @@ class Calibration:
         self._reference = reference
         self._weights = weights
         self._own = own
+        self._threads = ThreadpoolController()
 
     def judge(self, query: Floats, vectors: Floats, searched: int) -> Floats:
         """Relevance, float32 (n,), 0 to 1, of the photos nearest to `query` (unit, float32
         (dimension,)), whose vectors (n, dimension) come best first; `searched`: how many photos
         they are the best of. It never rises."""
-        found = self.features(query, vectors, searched)
-        named: Mapping[str, float] = self._weights.weights
-        logit = self._weights.bias + found @ np.array([named.get(name, 0.0) for name in FEATURES])
+        # The products are small: OpenBLAS' threads would wait for each other by spinning.
+        with self._threads.limit(limits=1, user_api="blas"):
+            found = self.features(query, vectors, searched)
+        logit = self._weights.bias + found @ np.array([*self._weights.weights.values()])
         return falling(1 / (1 + np.exp(-logit)))
 
     def features(self, query: Floats, vectors: Floats, searched: int) -> Floats:
-        """The features, float32 (n, len(FEATURES)), of photos as in `judge`."""
+        """The features that have a weight, in the order of these, float32 (n, len(weights)), of
+        photos as in `judge`."""
         scores = vectors @ query
         reference: Floats = self._reference.images @ query
         strangers = self._strangers(query, reference)
@@ -85,21 +88,23 @@ class Calibration:
         words = vectors @ self._reference.prompts.T
         alike = self._reference.prompts @ query
         # Some encoders have all texts near to each other: then the nearer half is not asked.
-        others = -np.sort(-words[:, alike <= max(_OTHER, np.median(alike))], axis=1)
+        others = words[:, alike <= max(_OTHER, np.median(alike))]
+        best = np.sort(np.partition(others, others.shape[1] - 10, axis=1)[:, -10:], axis=1)
         count = len(scores)
-        like, depicted = self._look(reference, vectors)
         columns = {
             "above": (scores - mean) / spread,
             "tail": (scores - np.quantile(strangers, 0.99)) / spread,
             "skew": np.full(count, (((strangers - mean) / spread) ** 3).mean()),
             "own": (scores - words.mean(axis=1)) / words.std(axis=1),
-            **{f"lead{n}": (scores - others[:, n - 1]) / spread for n in (1, 5, 10)},
+            **{f"lead{n}": (scores - best[:, -n]) / spread for n in (1, 5, 10)},
             "known": np.full(count, alike.max()),
             "photos": np.full(count, np.log(min(searched, MOST))),
-            "like": like,
-            "depicted": np.full(count, depicted),
         }
-        return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+        if not self._weights.weights.keys().isdisjoint(LOOK):
+            like, depicted = self._look(reference, vectors)
+            columns |= {"like": like, "depicted": np.full(count, depicted)}
+        wanted = [columns[name] for name in self._weights.weights]
+        return np.stack(wanted, axis=1).astype(np.float32)
 
     def _look(self, scores: Floats, vectors: Floats) -> tuple[Floats, float]:
         """`like` (n,) and `depicted` of photos; `scores`: the query's with the reference photos."""

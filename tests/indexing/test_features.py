@@ -135,3 +135,16 @@ def test_stages_are_switched_off_one_by_one(
     with pytest.raises(PhotoSearchError, match="content") as caught:
         library.switch_stage("content", False)
     assert caught.value.code == "unknown-stage"
+
+
+def test_photos_that_are_gone_are_compared_with_nothing(
+    library: Library, album: Path, believer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, believer)
+    index(library, album)
+    photo = album / "winter" / "0.jpg"
+    with Image.open(photo) as picture:
+        picture.save(album / "again.jpg", quality=60)
+    (album / "again.jpg").replace(photo)  # very like the one whose place it takes
+    done = index(library)
+    assert (done.new, done.failed) == (1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
@@ -20,6 +21,7 @@ from photosearch.settings import Settings
 from tests.conftest import draw
 
 SECONDS = 120.0
+CHANGES = int(os.environ.get("PHOTOSEARCH_TEST_CHANGES", "40"))  # `make soak` asks for more
 
 
 class Run:
@@ -125,6 +127,40 @@ def test_what_happens_on_the_disk_is_in_the_catalog(
         shutil.rmtree(two / "came")
         run.until(lambda: present(library) == on_disk(one, two))
         assert vectors(library) == after
+    finally:
+        run.stop()
+
+
+def test_many_changes_at_once(library: Library, roots: tuple[Path, Path]) -> None:
+    one, two = roots
+    for number in range(CHANGES):
+        draw(number + 1000, (48, 36)).save(one / "sub" / f"many-{number}.jpg")
+    run = Run(library, one, two)
+    try:
+        run.until(lambda: present(library) == on_disk(one, two) and run.runs > 0)
+        before = vectors(library)
+        for number in range(CHANGES):
+            file = one / "sub" / f"many-{number}.jpg"
+            kind = number % 5
+            if kind == 0:
+                draw(number + 5000, (48, 36)).save(one / "sub" / f"new-{number}.jpg")
+            elif kind == 1:
+                draw(number + 7000, (48, 36)).save(file)  # another picture
+            elif kind == 2:
+                file.rename(file.with_name(f"renamed-{number}.jpg"))
+            elif kind == 3:
+                file.rename(two / file.name)
+            else:
+                file.unlink()
+        made = len(range(0, CHANGES, 5)) + len(range(1, CHANGES, 5))
+        run.until(
+            lambda: (
+                present(library) == on_disk(one, two)
+                and len(vectors(library)) == len(before) + made
+            )
+        )
+        after = vectors(library)
+        assert {content: after[content] for content in before} == before  # none was made again
     finally:
         run.stop()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photosearch.search.blend import MOST, Floats, blend
+from photosearch.search.blend import LESS, MOST, Floats, blend
 from photosearch.search.language import Either, Phrase, Term
 
 VECTORS = {"x": [1, 0, 0], "y": [0, 1, 0], "z": [0, 0, 1], "xy": [0.6, 0.8, 0]}
@@ -23,10 +23,10 @@ def vector_of(term: Term) -> Floats:
         ([Phrase("x", 3)], [1, 0, 0]),
         ([Phrase("x"), Phrase("y")], [1, 1, 0]),
         ([Phrase("x", 2), Phrase("y")], [2, 1, 0]),
-        ([Phrase("x"), Phrase("y", -1)], [1, -1, 0]),
+        ([Phrase("x"), Phrase("y", -1)], [1, -LESS, 0]),
         # only what of 0.6 x + 0.8 y is not in x is taken away
-        ([Phrase("x"), Phrase("xy", -1)], [1, -0.8, 0]),
-        ([Phrase("x"), Phrase("y"), Phrase("xy", -1)], [0.807, 0.607, 0]),
+        ([Phrase("x"), Phrase("xy", -1)], [1, -0.8 * LESS, 0]),
+        ([Phrase("x"), Phrase("y"), Phrase("xy", -1)], [0.773, 0.634, 0]),
         ([Phrase("y", -2)], [0, -1, 0]),
         ([Phrase("x"), Phrase("x", -1)], [1, 0, 0]),
     ],

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from photosearch.encoders.calibration import (
     Reference,
+    Weights,
     load_reference,
     read_weights,
     save_reference,
@@ -91,7 +92,8 @@ def test_what_looks_like_the_reference_photos_nearest_to_the_query_is_like_it() 
     depicting = 0.7 * query + 0.7 * look + 0.1 * units(20, 64, 4)
     depicting /= np.linalg.norm(depicting, axis=1, keepdims=True)
     images = np.concatenate([strangers, depicting])
-    calibration = Calibration(Reference(images, units(50, 64, 1)), read_weights())
+    weights = Weights((), 0.0, dict.fromkeys(FEATURES, 1.0))
+    calibration = Calibration(Reference(images, units(50, 64, 1)), weights)
     at = {name: column for column, name in enumerate(FEATURES)}
     same = 0.3 * query + 0.9 * look  # a lower score, but the same kind of picture
     photos = np.stack([same / np.linalg.norm(same), units(1, 64, 9)[0], images[0]])
