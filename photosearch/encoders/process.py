@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photosearch.children import FOR_MODELS, Child, receive, send
-from photosearch.encoders.registry import EncoderFolder, features_name, read_folder
+from photosearch.encoders.registry import EncoderFolder, features_name, read_folder, vectors_name
 from photosearch.errors import PhotoSearchError
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ AHEAD = 2
 @dataclass(frozen=True)
 class View:
     """Pixels to encode: an upright RGB picture (`size` = width, height) of the photo `photo_id`.
-    `wanted`: which rows are to be made of it, by their names in the catalog (an encoder's id, or
-    the `features_name` of a trunk)."""
+    `wanted`: which rows are to be made of it, by their names in the catalog (the
+    `vectors_name` of an encoder, the `features_name` of a trunk)."""
 
     photo_id: int
     size: tuple[int, int]
@@ -178,7 +178,8 @@ def _main(connection: Connection, encoder_path: str | None, trunk_path: str | No
         made: dict[str, npt.NDArray[np.float32]] = {}
         reason = ""
         for model in models:  # one that fails leaves the other's work alone
-            if not {model.folder.id, features_name(model.folder)}.isdisjoint(head["wanted"]):
+            names = {vectors_name(model.folder), features_name(model.folder)}
+            if not names.isdisjoint(head["wanted"]):
                 try:
                     made |= _encode(model, head["sizes"], blobs)
                 except Exception as error:  # noqa: BLE001  reported to the parent, which decides
@@ -213,7 +214,7 @@ def _encode(
     # the kernel's block. What is tagged must not depend on where a run was interrupted.
     images += images[-1:] * (-count % _ROWS)
     vectors, features = model.encode_with_features(images)
-    made = {model.folder.id: vectors[:count]}
+    made = {vectors_name(model.folder): vectors[:count]}
     return made if features is None else {**made, features_name(model.folder): features[:count]}
 
 

@@ -78,9 +78,9 @@ class Opened:
         if folder is None:
             raise no_encoder(encoder_id)
         if folder.backbone is None:
-            self.catalog.set_setting("encoder", encoder_id)
+            self.catalog.set_setting("encoder", folder.id)
         if folder.beliefs is not None:
-            self.catalog.set_setting("tagger", encoder_id)
+            self.catalog.set_setting("tagger", folder.id)
         return folder
 
     def models(self) -> list[Offer]:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
+from photosearch.catalog import schema
+from photosearch.encoders.registry import CARD, WEIGHTS
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from tests.conftest import draw
@@ -101,3 +104,35 @@ def test_a_second_encoder_has_vectors_of_its_own(
     assert len(library.search("anything", 99).matches) == 6
     with pytest.raises(PhotoSearchError, match="no-such is not here"):
         library.use_encoder("no-such")
+
+
+def test_an_encoder_in_the_place_of_another_goes_on_with_its_vectors(
+    library: Library, tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_encoder("tiny")
+    kept, before = stored_vectors(library), library.search("a red ball", 10)
+    heir = tmp_path / "heir"
+    shutil.copytree(tiny_encoder, heir)
+    weights = load_file(heir / WEIGHTS)
+    weights["text_projection"] = weights["text_projection"][::-1].copy()
+    save_file(weights, heir / WEIGHTS)
+    (heir / CARD).write_text('{"id": "heir", "vectors_of": "tiny"}')
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(heir))
+    with Library(library.folder) as later:
+        found = later.search("a red ball", 10)
+        assert found.matches != before.matches
+        query = later._answers.encoder().encode_texts(["a red ball"])[0]
+        for match in found.matches:
+            vector = later._answers.searcher().vector_of(match.photo_id)
+            assert vector is not None
+            assert match.score == pytest.approx(float(np.dot(vector, query)), abs=2e-3)
+        assert not [event for event in later.index() if getattr(event, "stage", "") == "encode"]
+        assert stored_vectors(later) == kept
+        used = later.encoder_folder()
+        assert used is not None
+        assert used.id == later.use_encoder("tiny").id == later.catalog.setting("encoder") == "heir"
+
+
+def stored_vectors(library: Library) -> list[tuple[object, ...]]:
+    with library.catalog.read() as connection:
+        return [tuple(row) for row in connection.execute(schema.vectors.select())]
