@@ -7,7 +7,7 @@ DATA ?= ../shared/data
 WORK ?= build/pocket
 POCKET := resources/encoders/pocket-v2
 # Where a new encoder is written; what it goes on from (empty: nothing but the teachers).
-NEW ?= build/pocket-v2
+NEW ?= build/pocket-v3
 START ?=
 DEVICE ?= auto
 

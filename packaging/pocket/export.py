@@ -16,8 +16,8 @@ from .beliefs import Beliefs
 from .teacher import Vectors
 
 WEIGHTS = "open_clip_model.safetensors"
-ENCODER_ID = "pocket-v2"
-FLOOR = 0.17  # of heat maps; measured with pocket-v1: see docs/encoder-card.md
+ENCODER_ID = "pocket-v3"  # the next one: weights that ship have an id of their own
+FLOOR = 0.17  # of heat maps; measured with pocket-v1 and -v2: see docs/encoder-card.md
 CALIBRATION = "calibration.safetensors"  # which `make calibrate` writes
 LIMIT_BYTES, LIMIT_PARAMETERS = 50_000_000, 25_000_000
 
@@ -67,22 +67,24 @@ def export(
 def with_text(start: Path, folder: Path, model: nn.Module, metric: Vectors) -> None:
     """Write `start` with the text tower of `model` to `folder`; its image side stays, bit for bit.
 
-    So does `metric`, its text map, which goes into the new text projection.
+    So does `metric`, its text map, which goes into the new text projection. The vectors of photos
+    are those of `start`, which its id is kept for.
     """
     folder.mkdir(parents=True, exist_ok=True)
     state = load_file(start / WEIGHTS)
-    own = model.state_dict()
+    new = model.state_dict()
     for name, value in state.items():
         if not name.startswith("visual."):
-            state[name] = own[name].to(value.dtype)
-    plain = own["text_projection"] @ torch.from_numpy(metric)
+            state[name] = new[name].to(value.dtype)
+    plain = new["text_projection"] @ torch.from_numpy(metric)
     state["text_projection"] = towers.scaled(plain)
     _save(state, folder / WEIGHTS)
     described = json.loads((start / "encoder.json").read_text(encoding="utf-8"))
     beliefs = described["beliefs"]["file"]
     for name in ("open_clip_config.json", beliefs):
         (folder / name).write_bytes((start / name).read_bytes())
-    _write(folder / "encoder.json", {**described, "id": ENCODER_ID, "calibration": CALIBRATION})
+    own = {"vectors_of": described.get("vectors_of", described["id"]), "calibration": CALIBRATION}
+    _write(folder / "encoder.json", {**described, "id": ENCODER_ID, **own})
     classes = load_file(folder / beliefs).values()
     check_size(folder, sum(value.numel() for value in [*state.values(), *classes]))
 

@@ -30,7 +30,7 @@ TEXT = (
     text_tower.TextSettings(steps=3200, rate=1.1e-3, warm_up=0.03, seed=11),
     text_tower.TextSettings(steps=1200, rate=9e-4, warm_up=0.05, seed=12),
     text_tower.TextSettings(steps=800, rate=7e-4, warm_up=0.05, seed=13),
-    text_tower.TextSettings(steps=250, batch=256, rate=3e-4, warm_up=0.08, average=0.98, seed=21),
+    text_tower.TextSettings(steps=160, batch=256, rate=3e-4, warm_up=0.08, average=0.98, seed=21),
 )
 ROWS = token_rows.RowSettings()  # before the last round
 HEAD = head.HeadSettings(steps=500)
@@ -50,7 +50,9 @@ class Recipe:
     rows: token_rows.RowSettings = ROWS
     head: head.HeadSettings = HEAD
     tune: tune.TuneSettings = TUNE
-    share: float = 0.5  # how far from where tuning began to where it ended (WiSE-FT)
+    # How far from where it began to where it ended (WiSE-FT): tuning; a text tower's going on.
+    share: float = 0.5
+    text_share: float = 0.35
 
 
 @dataclass(frozen=True)

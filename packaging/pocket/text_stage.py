@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from . import corpus as corpora
 from . import draws, export, start, teacher, text_tower, token_rows, towers, words
@@ -28,7 +28,9 @@ def train_text(recipe: Recipe, base: Ground) -> None:
     """The text tower in rounds: all texts alike, then more of captions and class names.
 
     A tower read from a start folder has the first rounds behind it: only the last is run, in view
-    of the folder's text map. Before the last, tokens that no text has get their rows.
+    of the folder's text map, and what comes out is `text_share` of the way to where it ends: the
+    short round gains on some texts and loses on others. Before the last, tokens that no text has
+    get their rows.
     """
     target = recipe.work / "text.pt"
     if target.exists():
@@ -58,14 +60,25 @@ def train_text(recipe: Recipe, base: Ground) -> None:
         metric = start.read_map(recipe.start, base.classes())
         start.read_text(recipe.start, model, metric)
     fill_rows(recipe, base, model, metric)
+    before = _text_of(model)
     run(rounds[-1:])
-    state = {k: v for k, v in model.state_dict().items() if not k.startswith("visual")}
+    state = _text_of(model)
+    if recipe.start is not None:
+        state = {name: before[name].lerp(value, recipe.text_share) for name, value in state.items()}
     torch.save(state, target)
+
+
+def _text_of(model: nn.Module) -> dict[str, Tensor]:
+    """A copy of the text tower's weights."""
+    state = model.state_dict()
+    return {name: state[name].clone() for name in state if not name.startswith("visual")}
 
 
 def fill_rows(recipe: Recipe, base: Ground, model: nn.Module, metric: Vectors | None) -> None:
     """Rows of the tokens that no text has, in place."""
     missing = token_rows.missing_rows(model)
+    if not len(missing):
+        return  # a start folder that has them
     kept = recipe.work / "words.npz"
     words = teacher.cache_targets(token_rows.word_texts(), kept, mean=base.targets.mean)
     token_rows.guess_rows(model, missing, words, recipe.rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -177,7 +178,7 @@ def test_whole_recipe_on_the_toy_set_and_on_from_there(
     made = tmp_path / "made"
     base = run_all(toy_recipe, made)
     described = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
-    assert (described["id"], described["languages"]) == ("pocket-v2", ["en"])
+    assert (described["id"], described["languages"]) == ("pocket-v3", ["en"])
     weights = {item["name"]: item["weight"] for item in described["beliefs"]["classifiers"]}
     assert all(weights[name] in held.GRID[name] for name in weights)
     assert FolderEncoder(made).encode_texts(["a dog", "a boat"]).shape == (2, towers.WIDTH)
@@ -197,6 +198,7 @@ def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path
     base = run_all(onward, again)
     assert not list(onward.work.glob("features-*"))  # the head was read, not trained
     assert [path.name for path in onward.work.glob("text-*")] == ["text-4"]  # the last alone
+    _part_of_the_way(onward, base, tmp_path)
     _only_the_text_differs(onward, base, first, tmp_path / "retext")
     visual, belief, space = stages.load(onward, base, "head")
     before, learned, known = stages.tuned(toy_recipe, base)
@@ -211,6 +213,29 @@ def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path
         start.read_map(first, replace(base, corpus=strange).classes())
 
 
+def _part_of_the_way(onward: recipe.Recipe, base: recipe.Ground, tmp_path: Path) -> None:
+    """The text tower lies between where its round began and where it ended; run again, it is the
+    same."""
+    ends = []
+    for share in (0.0, 1.0):
+        run = replace(onward, work=tmp_path / f"share-{share}", text_share=share)
+        shutil.copytree(onward.work, run.work, ignore=shutil.ignore_patterns("text*"))
+        text_stage.train_text(run, base)
+        ends.append(torch.load(run.work / "text.pt", weights_only=True))
+    made = torch.load(onward.work / "text.pt", weights_only=True)
+    assert not torch.equal(ends[0]["text_projection"], ends[1]["text_projection"])
+    for name, value in made.items():
+        assert torch.equal(value, ends[0][name].lerp(ends[1][name], 0.35)), name
+
+
+def test_a_start_that_has_all_rows_keeps_them(toy_recipe: recipe.Recipe) -> None:
+    base = recipe.ground(toy_recipe)
+    model: Any = towers.build_model(1)
+    before = model.token_embedding.weight.detach().clone()
+    text_stage.fill_rows(toy_recipe, base, model, None)
+    assert torch.equal(model.token_embedding.weight, before)
+
+
 def _only_the_text_differs(
     onward: recipe.Recipe, base: recipe.Ground, first: Path, made: Path
 ) -> None:
@@ -223,7 +248,8 @@ def _only_the_text_differs(
         first / "beliefs.safetensors"
     ).read_bytes()
     read = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
-    assert read == json.loads((first / "encoder.json").read_text(encoding="utf-8"))
+    card = json.loads((first / "encoder.json").read_text(encoding="utf-8"))
+    assert read == {**card, "vectors_of": card["id"]}
     assert FolderEncoder(made).encode_texts(["a dog"]).shape == (1, towers.WIDTH)
 
 
