@@ -11,6 +11,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from photosearch.catalog import schema
+from photosearch.doctor import examine
 from photosearch.encoders.registry import CARD, WEIGHTS
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
@@ -128,6 +129,8 @@ def test_an_encoder_in_the_place_of_another_goes_on_with_its_vectors(
             assert match.score == pytest.approx(float(np.dot(vector, query)), abs=2e-3)
         assert not [event for event in later.index() if getattr(event, "stage", "") == "encode"]
         assert stored_vectors(later) == kept
+        health = {each.name: each.text for each in examine(later)}
+        assert health["vector index"] == "in step with the catalog, 6 vectors"
         used = later.encoder_folder()
         assert used is not None
         assert used.id == later.use_encoder("tiny").id == later.catalog.setting("encoder") == "heir"
