@@ -5,9 +5,9 @@ BIN := .venv/bin
 # The data that the built-in encoder is trained and judged on, and where its making may work.
 DATA ?= ../shared/data
 WORK ?= build/pocket
-POCKET := resources/encoders/pocket-v1
+POCKET := resources/encoders/pocket-v2
 # Where a new encoder is written; what it goes on from (empty: nothing but the teachers).
-NEW ?= build/pocket-v2
+NEW ?= build/pocket-v3
 START ?=
 DEVICE ?= auto
 
@@ -89,7 +89,7 @@ pocket-eval: .venv/ready
 		$(if $(wildcard $(DATA)/../pocket-proto),--beside $(DATA)/../pocket-proto)
 
 # The tagger's calibration of an encoder, and its figures on the developers' photos.
-TAGS_ENCODER ?= pocket-v1
+TAGS_ENCODER ?= pocket-v2
 
 tags-fit: .venv/ready
 	PYTHONPATH=packaging $(BIN)/python -m tagger.fit --data $(DATA) --encoder $(TAGS_ENCODER)

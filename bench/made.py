@@ -15,7 +15,7 @@ from PIL import Image
 from photosearch.catalog import curate
 from photosearch.catalog.embeddings import add_vectors
 from photosearch.catalog.schema import files, folders, photos, roots
-from photosearch.encoders.registry import EncoderFolder
+from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.library import Library
 
 _PICTURES = 64  # different thumbnails
@@ -68,7 +68,7 @@ def made_library(
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
                 stored = vectors.astype("<f2")
                 rows = ((n + 1, stored[n].tobytes()) for n in range(count))
-                add_vectors(connection, encoder.id, rows)
+                add_vectors(connection, vectors_name(encoder), rows)
         if thumbnails:
             _thumbnails(library, hashes, dice)
         return library.folder

@@ -17,7 +17,7 @@ from photosearch.catalog.embeddings import add_vectors
 from photosearch.catalog.outcomes import DONE, Outcome, set_outcomes
 from photosearch.catalog.schema import files
 from photosearch.duplicates.stage import pairs_stage
-from photosearch.encoders.registry import features_name
+from photosearch.encoders.registry import features_name, vectors_name
 from photosearch.indexing.scan import Scanned, scan_root
 from photosearch.indexing.stages import all_stages
 from photosearch.library import Library
@@ -60,7 +60,7 @@ def recorded(folder: Path, album: Path) -> None:
         stages = all_stages(library.thumbnails, encoder, trunk, ())
         if trunk is not None:
             stages += [pairs_stage(features_name(trunk)), tags_stage(trunk, encoder)]
-        lengths = {} if encoder is None else {encoder.id: 2 * encoder.dimension}
+        lengths = {} if encoder is None else {vectors_name(encoder): 2 * encoder.dimension}
         lengths |= {} if trunk is None else {features_name(trunk): 2 * _FEATURES}
         with library.catalog.write() as connection:
             found = connection.execute(select(files.c.id, files.c.size, files.c.mtime_ns)).all()

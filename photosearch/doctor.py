@@ -13,7 +13,12 @@ from photosearch import __version__
 from photosearch.catalog import outcomes, places
 from photosearch.catalog.embeddings import StoredVectors
 from photosearch.catalog.outcomes import FAILED
-from photosearch.encoders.registry import broken_encoders, installed_encoders, no_encoder
+from photosearch.encoders.registry import (
+    broken_encoders,
+    installed_encoders,
+    no_encoder,
+    vectors_name,
+)
 from photosearch.library import Library
 from photosearch.paths import printable
 from photosearch.vectors.gpu import find_gpu, needed, why_not
@@ -101,9 +106,10 @@ def _encoders(library: Library) -> Iterator[Check]:
         yield Check("encoder in use", WARN, missing.what, missing.todo)
         return
     yield Check("encoder in use", OK, in_use.id)
-    source = StoredVectors(library.catalog, in_use.id)
+    name = vectors_name(in_use)
+    source = StoredVectors(library.catalog, name)
     count, _ = source.count()
-    if in_step(library.vectors_folder, library.catalog.id, in_use.id, source):
+    if in_step(library.vectors_folder, library.catalog.id, name, source):
         yield Check("vector index", OK, f"in step with the catalog, {count} vectors")
     else:
         todo = "The next `photosearch index` saves it; until then each search tops it up itself."

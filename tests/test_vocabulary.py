@@ -51,7 +51,7 @@ def test_every_concept_leads_to_the_top() -> None:
 
 @pytest.mark.usefixtures("with_builtin")
 def test_the_classes_are_those_of_the_built_in_encoder() -> None:
-    encoder = find_encoder("pocket-v1")
+    encoder = find_encoder("pocket-v2")
     assert encoder is not None and encoder.beliefs is not None
     names = set(builtin_vocabulary().names)
     for classifier in encoder.beliefs.classifiers:

@@ -10,7 +10,9 @@ import torch
 from . import device, recipe, stages, text_stage
 from .evaluate import compare, rows
 
-STAGES = ("text", "head", "tune", "export", "all", "evaluate")
+STAGES = ("text", "head", "tune", "export", "all", "retext", "evaluate")
+
+EXPORTING = ("export", "all", "retext")
 
 
 def main() -> None:
@@ -35,17 +37,21 @@ def main() -> None:
             parser.error("evaluate needs --out, the folder")
         print(compare(given.out, given.data, given.beside))
         return
-    if given.work is None or (given.stage in ("export", "all") and given.out is None):
+    if given.work is None or (given.stage in EXPORTING and given.out is None):
         parser.error("this stage needs --work (and --out, if it exports)")
+    if given.stage == "retext" and given.start is None:
+        parser.error("retext needs --start, the folder whose image side stays")
     given.work.mkdir(parents=True, exist_ok=True)
     run = recipe.Recipe(given.data, given.work, given.start, device.pick(given.device))
     base = recipe.ground(run)
-    if given.stage in ("text", "all"):
+    if given.stage in ("text", "all", "retext"):
         text_stage.train_text(run, base)
         table = rows(given.data / "eval" / "captions.tsv")
         captions = [row[2] for row in table if row[0] == "coco"]
         cosine, nearest = text_stage.check_text(run, base, captions)
         print(f"text tower against its teacher: cosine {cosine:.3f}, nearest {nearest:.1%}")
+    if given.stage == "retext":
+        text_stage.ship_text(run, base, given.out)
     if given.stage in ("head", "all"):
         stages.train_head(run, base)
     if given.stage in ("tune", "all"):

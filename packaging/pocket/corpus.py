@@ -78,7 +78,7 @@ def every_text(corpus: Corpus) -> list[str]:
 
 def text_targets(corpus: Corpus, work: Path) -> TextTargets:
     """The teacher's vectors of every text, from the cache in `work` where it is there."""
-    return cache_targets(every_text(corpus), corpus.captions, work / "targets.npz")
+    return cache_targets(every_text(corpus), work / "targets.npz", captions=corpus.captions)
 
 
 def imagenet_targets(corpus: Corpus, targets: TextTargets, above: float = 0.0) -> np.ndarray:

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from . import corpus as corpora
-from . import draws, head, text_tower, tune, words
+from . import draws, head, text_tower, token_rows, tune, words
 from .corpus import Corpus
 from .device import CPU
 from .objective import TextSpace, Weights
@@ -30,8 +30,9 @@ TEXT = (
     text_tower.TextSettings(steps=3200, rate=1.1e-3, warm_up=0.03, seed=11),
     text_tower.TextSettings(steps=1200, rate=9e-4, warm_up=0.05, seed=12),
     text_tower.TextSettings(steps=800, rate=7e-4, warm_up=0.05, seed=13),
-    text_tower.TextSettings(steps=1300, batch=256, rate=8e-4, warm_up=0.05, seed=21),
+    text_tower.TextSettings(steps=160, batch=256, rate=3e-4, warm_up=0.08, average=0.98, seed=21),
 )
+ROWS = token_rows.RowSettings()  # before the last round
 HEAD = head.HeadSettings(steps=500)
 # As short as the trial in README.md had to be (text 1,300, this 250): longer is better.
 TUNE = tune.TuneSettings(steps=250, size=TRAIN_SIZE)
@@ -46,9 +47,12 @@ class Recipe:
     start: Path | None = None  # an encoder folder of ours to go on from
     device: torch.device = CPU
     text: tuple[text_tower.TextSettings, ...] = TEXT
+    rows: token_rows.RowSettings = ROWS
     head: head.HeadSettings = HEAD
     tune: tune.TuneSettings = TUNE
-    share: float = 0.5  # how far from where tuning began to where it ended (WiSE-FT)
+    # How far from where it began to where it ended (WiSE-FT): tuning; a text tower's going on.
+    share: float = 0.5
+    text_share: float = 0.35
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ class Ground:
     imagenet: NDArray[np.float32]
     said: draws.Sayings
     captions: NDArray[np.int64]
+
+    def classes(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.float32]]]:
+        """Each classifier's class names and their vectors."""
+        thousand = tuple(names[0] for names in self.corpus.imagenet)
+        return {
+            "imagenet": (thousand, self.imagenet),
+            "everyday": (tuple(self.corpus.names), self.names),
+        }
 
     def space(self) -> TextSpace:
         """A fresh text space, its map the identity."""

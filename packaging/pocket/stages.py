@@ -56,16 +56,13 @@ def second_logits(recipe: Recipe, pixels: Pixels) -> second.Logits:
 
 def new_beliefs(base: Ground, exact: tune.Backbone) -> Beliefs:
     """The backbone's own classifier, and an everyday one that has learned nothing yet."""
-    classes = {
-        "imagenet": tuple(names[0] for names in base.corpus.imagenet),
-        "everyday": tuple(base.corpus.names),
-    }
-    items = [Classifier(name, LAMBDAS[name], TOP, classes[name]) for name in LAMBDAS]
+    said = base.classes()
+    items = [Classifier(name, LAMBDAS[name], TOP, said[name][0]) for name in LAMBDAS]
     torch.manual_seed(HEAD.seed)
     beliefs = Beliefs(items, trunk.FEATURES, towers.WIDTH)
     with torch.no_grad():
-        beliefs.text("imagenet").copy_(torch.from_numpy(base.imagenet))
-        beliefs.text("everyday").copy_(torch.from_numpy(base.names))
+        for name, (_, vectors) in said.items():
+            beliefs.text(name).copy_(torch.from_numpy(vectors))
         layer = cast(nn.Linear, beliefs.layers["imagenet"])
         layer.weight.copy_(exact.weight)
         layer.bias.copy_(exact.bias)
@@ -81,9 +78,9 @@ def train_head(recipe: Recipe, base: Ground) -> None:
     beliefs = new_beliefs(base, exact)
     space, visual = base.space(), new_visual(recipe, exact)
     if recipe.start is not None:
-        metric = start.read_image(recipe.start, visual, beliefs)
+        start.read_image(recipe.start, visual, beliefs)
         with torch.no_grad():
-            space.metric.copy_(metric)
+            space.metric.copy_(torch.from_numpy(start.read_map(recipe.start, base.classes())))
         _store(target, visual, beliefs, space)
         return
     light = exact.trunk.to(recipe.device).to(memory_format=torch.channels_last)

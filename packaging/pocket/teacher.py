@@ -6,6 +6,7 @@ caption of a photo shares ("somebody describes a picture"), and a search needs w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -57,14 +58,18 @@ class TextTargets:
         return unit(stacked.mean(axis=1))
 
 
-def cache_targets(texts: list[str], captions: list[str], target: Path) -> TextTargets:
-    """Compute (or read) the vectors of `texts`; `captions`, a part of them, give the mean."""
+def cache_targets(
+    texts: list[str], target: Path, *, captions: Sequence[str] = (), mean: Vectors | None = None
+) -> TextTargets:
+    """Compute (or read) the vectors of `texts`, less `mean`: that of `captions`, a part of them,
+    unless another is given."""
     texts = list(dict.fromkeys(texts))
     listing = target.with_suffix(".txt")
     if not target.exists():
         vectors = teacher_vectors(texts)
-        position = {text: row for row, text in enumerate(texts)}
-        mean = vectors[[position[text] for text in captions]].mean(axis=0)
+        if mean is None:
+            position = {text: row for row, text in enumerate(texts)}
+            mean = vectors[[position[text] for text in captions]].mean(axis=0)
         listing.write_text("\n".join(texts), encoding="utf-8")
         partial = target.with_suffix(".partial.npz")
         np.savez(partial, vectors=unit(vectors - mean).astype(np.float16), mean=mean)

@@ -30,7 +30,7 @@ _PHRASES = 3  # of a concept that are asked: its prompt and two synonyms
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", default="pocket-v1")
+    parser.add_argument("--encoder", default="pocket-v2")
     parser.add_argument("--work", type=Path, default=Path("build/tagger"))
     said = parser.parse_args()
     encoder_folder = find_encoder(said.encoder)

@@ -17,6 +17,7 @@ import numpy as np
 
 from photosearch.catalog import tagged
 from photosearch.encoders.encoder import Encoder
+from photosearch.encoders.registry import vectors_name
 from photosearch.library import Library
 from photosearch.tagging.head import background, fit, rows_of
 from photosearch.tagging.teach import SAMPLE
@@ -34,9 +35,10 @@ def main() -> None:
         folder = library.needed_encoder()
         with library.catalog.read() as connection:
             files = tagged.files_below(connection, [])
-            stored = tagged.stored(connection, folder.id, [each for _, each in files])
+            name = vectors_name(folder)
+            stored = tagged.stored(connection, name, [each for _, each in files])
             behind = background(
-                rows_of([blob for _, blob in tagged.sample_of(connection, folder.id, SAMPLE)])
+                rows_of([blob for _, blob in tagged.sample_of(connection, name, SAMPLE)])
             )
     place = {Path(os.fsdecode(path)).resolve(): photo for path, photo in files}
     lines = (said.data / "eval" / "labels.tsv").read_text("utf-8").splitlines()[1:]

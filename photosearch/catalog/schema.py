@@ -156,9 +156,10 @@ outcomes = Table(
 )
 Index("outcomes_stage", outcomes.c.stage, outcomes.c.version, outcomes.c.status)
 
-# Embeddings as little-endian fp16: unit vectors, where `encoder` is an encoder's id; pooled
-# features as they are, where it is `ID:features`. `seq` only ever grows (AUTOINCREMENT) and a row
-# is never changed in place, so that a cache of the first n rows can tell that it still is one.
+# Embeddings as little-endian fp16: unit vectors, where `encoder` is an encoder's `vectors_name`;
+# pooled features as they are, where it is a trunk's `features_name`. `seq` only ever grows
+# (AUTOINCREMENT) and a row is never changed in place, so that a cache of the first n rows can tell
+# that it still is one.
 vectors = Table(
     "vectors",
     metadata,

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from photosearch.children import FOR_MODELS, Child, receive, send
 from photosearch.encoders.batching import ROWS, BatchSize, remember, remembered
-from photosearch.encoders.registry import EncoderFolder, features_name, read_folder
+from photosearch.encoders.registry import EncoderFolder, features_name, read_folder, vectors_name
 from photosearch.errors import PhotoSearchError
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ AHEAD = 2
 @dataclass(frozen=True)
 class View:
     """Pixels to encode: an upright RGB picture (`size` = width, height) of the photo `photo_id`.
-    `wanted`: which rows are to be made of it, by their names in the catalog (an encoder's id, or
-    the `features_name` of a trunk)."""
+    `wanted`: which rows are to be made of it, by their names in the catalog (the
+    `vectors_name` of an encoder, the `features_name` of a trunk)."""
 
     photo_id: int
     size: tuple[int, int]
@@ -251,7 +251,7 @@ def _load(folder: EncoderFolder) -> Tower:
 def _encode(model: Tower, pixels: torch.Tensor, count: int) -> dict[str, npt.NDArray[np.float32]]:
     """What one pass of a model makes of a batch, by the name of the rows."""
     vectors, features = model.encode_prepared(pixels)
-    made = {model.folder.id: vectors[:count]}
+    made = {vectors_name(model.folder): vectors[:count]}
     return made if features is None else {**made, features_name(model.folder): features[:count]}
 
 
@@ -266,7 +266,7 @@ def _prepare_all(
         wanted = [
             model
             for model in models
-            if not {model.folder.id, features_name(model.folder)}.isdisjoint(names)
+            if not {vectors_name(model.folder), features_name(model.folder)}.isdisjoint(names)
         ]
         prepared = tuple((model, _prepare(model, head["sizes"], blobs)) for model in wanted)
         ready.put(_Batch(names, len(blobs), prepared))

@@ -62,7 +62,9 @@ class EncoderFolder:
     `floor`: how much nearer (cosine) to some words than to none in particular a place of a photo
     must be to be on their map; `calibration`: the file with its reference vectors (see
     `calibration.py`), where it has one; `backbone`: set where it is no encoder but a network that
-    only classifies (see `backbone.py`), which has features and classes, and vectors of no numbers.
+    only classifies (see `backbone.py`), which has features and classes, and vectors of no numbers;
+    `vectors_of`: an earlier encoder with the very same image side, whose vectors of photos are
+    this one's, too: a library that has them, or has chosen it, goes on with this one.
     """
 
     id: str
@@ -77,6 +79,7 @@ class EncoderFolder:
     floor: float = DEFAULT_FLOOR
     calibration: str | None = None
     backbone: BackboneCard | None = None
+    vectors_of: str | None = None
 
 
 def installed_encoders() -> list[EncoderFolder]:
@@ -102,16 +105,14 @@ def broken_encoders() -> list[str]:
 
 
 def find_encoder(id_: str | None) -> EncoderFolder | None:
-    """The installed encoder with this id; None stands for the first there is."""
-    for encoder in installed_encoders():
-        if id_ is None or encoder.id == id_:
-            return encoder
-    return None
+    """The installed encoder with this id, or that which took its place; None stands for the first
+    there is."""
+    return _named(installed_encoders(), id_)
 
 
 def find_network(id_: str) -> EncoderFolder | None:
-    """The installed encoder or backbone with this id."""
-    return next((each for each in _installed() if each.id == id_), None)
+    """The installed encoder or backbone with this id, or that which took its place."""
+    return _named(_installed(), id_)
 
 
 def find_trunk(id_: str | None = None) -> EncoderFolder | None:
@@ -119,14 +120,20 @@ def find_trunk(id_: str | None = None) -> EncoderFolder | None:
     with this id; where it is None or not here, the first encoder there is with classifiers (see
     `classifiers.py`), which is the one that ships."""
     known = [each for each in _installed() if each.beliefs is not None]
-    named = (each for each in known if each.id == id_)
-    return next(named, next((each for each in known if each.backbone is None), None))
+    named = None if id_ is None else _named(known, id_)
+    return named or next((each for each in known if each.backbone is None), None)
+
+
+def vectors_name(encoder: EncoderFolder) -> str:
+    """The name under which an encoder's vectors of photos lie in the catalog: its id, or that of
+    the earlier encoder that made the same."""
+    return encoder.vectors_of or encoder.id
 
 
 def features_name(trunk: EncoderFolder) -> str:
     """The name under which a trunk's pooled features lie in the catalog, beside the encoders'
     vectors: little-endian fp16, as they leave the pooling, not normalised."""
-    return f"{trunk.id}:features"
+    return f"{vectors_name(trunk)}:features"
 
 
 def no_encoder(id_: str | None = None) -> PhotoSearchError:
@@ -168,6 +175,7 @@ def read_folder(path: Path) -> EncoderFolder:
             beliefs=_read_beliefs(card.get("beliefs")),
             floor=float(card.get("floor", DEFAULT_FLOOR)),
             calibration=Path(card["calibration"]).name if "calibration" in card else None,
+            vectors_of=str(card["vectors_of"]) if "vectors_of" in card else None,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PhotoSearchError(
@@ -213,6 +221,12 @@ def _templates(card: dict[str, Any]) -> tuple[str, ...]:
     if not all(isinstance(each, str) and "{}" in each for each in templates):
         raise ValueError("a template has no {} for the words")
     return tuple(templates)
+
+
+def _named(among: list[EncoderFolder], id_: str | None) -> EncoderFolder | None:
+    """The one with this id, else the first that has its vectors; None stands for the first."""
+    heirs = (each for each in among if vectors_name(each) == id_)
+    return next((each for each in among if id_ is None or each.id == id_), next(heirs, None))
 
 
 def _installed() -> list[EncoderFolder]:

@@ -20,7 +20,7 @@ from photosearch.catalog.database import Catalog
 from photosearch.catalog.embeddings import StoredVectors
 from photosearch.catalog.outcomes import Stage, Work
 from photosearch.catalog.places import relative_to
-from photosearch.encoders.registry import EncoderFolder
+from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import LOCK, Board
 from photosearch.indexing.control import Control
@@ -213,12 +213,13 @@ def _lacking(catalog: Catalog, stages: list[Stage], root_ids: list[int]) -> Iter
 def _update_index(parts: Parts) -> Iterator[Event]:
     if parts.encoder is None:
         return
-    source = StoredVectors(parts.catalog, parts.encoder.id)
-    if in_step(parts.vectors, parts.catalog.id, parts.encoder.id, source):
+    name = vectors_name(parts.encoder)
+    source = StoredVectors(parts.catalog, name)
+    if in_step(parts.vectors, parts.catalog.id, name, source):
         return
     total, _ = source.count()
     yield Progress("index", 0, total, "vectors")
-    index = VectorIndex(parts.vectors, parts.catalog.id, parts.encoder.id, parts.encoder.dimension)
+    index = VectorIndex(parts.vectors, parts.catalog.id, name, parts.encoder.dimension)
     try:
         index.update(source)
         index.save()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from photosearch.catalog import sidecars
 from photosearch.catalog.outcomes import Stage
-from photosearch.encoders.registry import EncoderFolder, features_name
+from photosearch.encoders.registry import EncoderFolder, features_name, vectors_name
 from photosearch.media.thumbnails import Thumbnails
 
 CONTENT = Stage("content", "2")
@@ -23,7 +23,7 @@ def encoded_stages(encoder: EncoderFolder | None, trunk: EncoderFolder | None) -
     """The stages of the encoder process, by the names of the rows that they make."""
     found = {}
     if encoder is not None:
-        found[encoder.id] = vector_stage(encoder)
+        found[vectors_name(encoder)] = vector_stage(encoder)
     if trunk is not None:
         found[features_name(trunk)] = features_stage(trunk)
     return found
@@ -57,10 +57,10 @@ def tried_again(stage: Stage) -> Stage:
 
 
 def vector_stage(encoder: EncoderFolder) -> Stage:
-    """The stage that makes an encoder's vectors; each encoder has one of its own."""
-    return Stage(f"vector:{encoder.id}", "1")
+    """The stage that makes an encoder's vectors; those with the same image side share one."""
+    return Stage(f"vector:{vectors_name(encoder)}", "1")
 
 
 def features_stage(trunk: EncoderFolder) -> Stage:
     """The stage that keeps the pooled features of the built-in network's trunk."""
-    return Stage(f"features:{trunk.id}", "1")
+    return Stage(f"features:{vectors_name(trunk)}", "1")

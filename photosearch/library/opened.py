@@ -21,6 +21,7 @@ from photosearch.encoders.registry import (
     find_network,
     find_trunk,
     no_encoder,
+    vectors_name,
 )
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.media.thumbnails import Thumbnails
@@ -79,7 +80,8 @@ class Opened:
 
     def filled(self, encoder: EncoderFolder) -> None:
         """A whole run has made the vectors of the encoder in use: if there are any, it answers."""
-        if self.catalog.setting(_BEFORE) and StoredVectors(self.catalog, encoder.id).count()[0]:
+        stored = StoredVectors(self.catalog, vectors_name(encoder))
+        if self.catalog.setting(_BEFORE) and stored.count()[0]:
             self.catalog.set_setting(_BEFORE, "")
 
     def use_encoder(self, encoder_id: str) -> EncoderFolder:
@@ -95,11 +97,13 @@ class Opened:
         if folder.backbone is None:
             before = self.answering_encoder()
             with self.catalog.read() as connection:
-                wait = before is not None and lack_vectors(connection, before.id, encoder_id)
+                wait = before is not None and lack_vectors(
+                    connection, vectors_name(before), vectors_name(folder)
+                )
             self.catalog.set_setting(_BEFORE, before.id if before is not None and wait else "")
-            self.catalog.set_setting("encoder", encoder_id)
+            self.catalog.set_setting("encoder", folder.id)
         if folder.beliefs is not None:
-            self.catalog.set_setting("tagger", encoder_id)
+            self.catalog.set_setting("tagger", folder.id)
         return folder
 
     def models(self) -> list[Offer]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from photosearch.catalog import contents, curate, embeddings, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.embeddings import StoredVectors
-from photosearch.encoders.registry import EncoderFolder
+from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.errors import PhotoSearchError
 from photosearch.search.alike import fold
 from photosearch.search.relevance import JUDGED, Calibration, falling
@@ -86,8 +86,8 @@ class Searcher:
     def __init__(self, catalog: Catalog, vectors: Path, encoder: EncoderFolder) -> None:
         self.encoder = encoder
         self._catalog = catalog
-        self._source = StoredVectors(catalog, encoder.id)
-        self.index = VectorIndex(vectors, catalog.id, encoder.id, encoder.dimension)
+        self._source = StoredVectors(catalog, vectors_name(encoder))
+        self.index = VectorIndex(vectors, catalog.id, vectors_name(encoder), encoder.dimension)
         self._hidden: set[int] = set()
         self._changes: int | None = None  # of the catalog, when this was brought in step with it
 
@@ -187,7 +187,7 @@ class Searcher:
     def vector_of(self, photo_id: int) -> Floats | None:
         """The stored vector of a photo, as a unit vector; None where it has none."""
         with self._catalog.read() as connection:
-            stored = embeddings.vector_of(connection, self.encoder.id, photo_id)
+            stored = embeddings.vector_of(connection, vectors_name(self.encoder), photo_id)
         if stored is None:
             return None
         vector = np.frombuffer(stored, "<f2").astype(np.float32)

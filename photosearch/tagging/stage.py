@@ -18,7 +18,7 @@ from photosearch.catalog import tagged
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.outcomes import DONE, Outcome, Stage, set_outcomes
 from photosearch.catalog.tagged import TagRow
-from photosearch.encoders.registry import EncoderFolder, features_name
+from photosearch.encoders.registry import EncoderFolder, features_name, vectors_name
 from photosearch.progress import Event, Progress
 from photosearch.tagging.head import rows_of
 from photosearch.tagging.tagger import CLASSIFIER, LIKELY, ZERO_SHOT, Tag, Tagger
@@ -88,7 +88,7 @@ def find_tags(
         features = tagged.stored(connection, features_name(parts.trunk), photo_ids)
         vectors = {}
         if tagger.uses_vectors and parts.encoder is not None:
-            vectors = tagged.stored(connection, parts.encoder.id, photo_ids)
+            vectors = tagged.stored(connection, vectors_name(parts.encoder), photo_ids)
     found: dict[int, list[Tag]] = {}
     for both in (True, False):  # those with a vector, and those without
         ids = [each for each in photo_ids if each in features and (each in vectors) == both]
@@ -107,7 +107,7 @@ def apply_taught(parts: Parts, encoder: EncoderFolder) -> Iterator[Event]:
     stamps = "".join(f"{head.name}\0{head.stamp}\0" for head in known)
     stage = Stage(TAUGHT, f"{_VERSION}:{encoder.id}:{_short(stamps.encode())}")
     with parts.catalog.read() as connection:
-        todo = tagged.untagged_by(connection, encoder.id, stage)
+        todo = tagged.untagged_by(connection, vectors_name(encoder), stage)
     if not todo:
         return
     yield Progress(TAUGHT, 0, len(todo))
@@ -115,7 +115,7 @@ def apply_taught(parts: Parts, encoder: EncoderFolder) -> Iterator[Event]:
     for start in range(0, len(todo), _TOGETHER):
         batch = todo[start : start + _TOGETHER]
         with parts.catalog.read() as connection:
-            vectors = tagged.stored(connection, encoder.id, batch)
+            vectors = tagged.stored(connection, vectors_name(encoder), batch)
         matrix = rows_of([vectors[each] for each in batch])
         rows = []
         for name, head in fitted:

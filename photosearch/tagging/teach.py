@@ -12,7 +12,7 @@ import numpy.typing as npt
 from photosearch.catalog import tagged
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.tagged import Head
-from photosearch.encoders.registry import EncoderFolder
+from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.tagging.head import Background, Fitted, background, fit, quality, rows_of
 
 Floats = npt.NDArray[np.float32]
@@ -90,7 +90,7 @@ class Heads:
         if head is None:
             return ()
         with self._catalog.read() as connection:
-            sample = tagged.sample_of(connection, self._encoder.id, SAMPLE)
+            sample = tagged.sample_of(connection, vectors_name(self._encoder), SAMPLE)
             marked = {each for each, _, _ in tagged.examples(connection).get(name, ())}
         sure = self.fitted(head).confidences(rows_of([blob for _, blob in sample]))
         order = np.argsort(np.abs(sure - 0.5), kind="stable")
@@ -99,7 +99,7 @@ class Heads:
 
     def _background(self) -> Background | None:
         with self._catalog.read() as connection:
-            sample = tagged.sample_of(connection, self._encoder.id, SAMPLE)
+            sample = tagged.sample_of(connection, vectors_name(self._encoder), SAMPLE)
         if len(sample) < LEAST:
             return None
         return background(rows_of([blob for _, blob in sample]))
@@ -112,7 +112,8 @@ class Heads:
         behind: Background,
     ) -> Head | None:
         with self._catalog.read() as connection:
-            stored = tagged.stored(connection, self._encoder.id, [each for each, _, _ in photos])
+            ids = [each for each, _, _ in photos]
+            stored = tagged.stored(connection, vectors_name(self._encoder), ids)
         shows, others = (
             [stored[each] for each, _, is_it in photos if is_it == wanted and each in stored]
             for wanted in (True, False)

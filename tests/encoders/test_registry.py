@@ -14,10 +14,12 @@ from photosearch.encoders.registry import (
     CONFIG,
     WEIGHTS,
     broken_encoders,
+    features_name,
     find_encoder,
     installed_encoders,
     no_encoder,
     read_folder,
+    vectors_name,
 )
 from photosearch.errors import PhotoSearchError
 
@@ -107,6 +109,19 @@ def test_an_encoder_is_found_by_its_id(downloads: Path) -> None:
     assert found is not None
     assert found.path == downloads / "b"
     assert find_encoder("three") is None
+
+
+def test_an_encoder_is_found_by_the_id_whose_vectors_it_has(downloads: Path) -> None:
+    put_encoder(downloads / "a", {"id": "second", "vectors_of": "first"})
+    for asked in (None, "first", "second"):
+        found = find_encoder(asked)
+        assert found is not None
+        assert (found.id, vectors_name(found)) == ("second", "first")
+        assert features_name(found) == "first:features"
+    put_encoder(downloads / "b", {"id": "first"})
+    found = find_encoder("first")
+    assert found is not None
+    assert found.id == "first"
 
 
 def test_named_folders_that_are_not_there_are_passed_over(

@@ -15,7 +15,7 @@ from photosearch.doctor import examine
 from photosearch.duplicates.candidates import DIMENSION, FeatureIndex
 from photosearch.encoders.encoder import Encoder
 from photosearch.encoders.process import EncoderProcess, View
-from photosearch.encoders.registry import EncoderFolder, find_trunk, read_folder
+from photosearch.encoders.registry import EncoderFolder, find_trunk, read_folder, vectors_name
 from photosearch.encoders.tower import Device, choose_device, half_precision
 from photosearch.library import Library
 from photosearch.vectors.gpu import Floats, GpuCopy, find_gpu
@@ -92,7 +92,7 @@ def test_what_is_prepared_lies_in_pinned_memory() -> None:
 def test_the_size_of_batches_is_found() -> None:
     picture = draw(1)
     trunk = trunk_folder()
-    view = View(1, picture.size, picture.tobytes(), frozenset({trunk.id}))
+    view = View(1, picture.size, picture.tobytes(), frozenset({vectors_name(trunk)}))
     with closing(EncoderProcess(trunk, trunk, most=64)) as process:
         while not process._size.settled:
             process.submit((view,) * process.batch)

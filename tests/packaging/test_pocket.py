@@ -25,6 +25,7 @@ from pocket import (  # isort: skip
     second,
     sources,
     start,
+    token_rows,
     towers,
     trunk,
     words,
@@ -52,18 +53,46 @@ def test_a_map_is_found_from_what_it_did() -> None:
     assert float((unit(plain @ found) * mapped).sum(axis=1).min()) > 0.999
 
 
-def test_a_deeper_tower_begins_as_the_shallower(monkeypatch: pytest.MonkeyPatch) -> None:
-    numbers = towers.tokenize(["a dog on a beach", "boats"])
-    monkeypatch.setattr(towers, "LAYERS", 2)
-    shallow = towers.build_model(1)
-    monkeypatch.setattr(towers, "LAYERS", 3)
-    deep = towers.build_model(2)
-    towers.load_text(deep, shallow.state_dict())
-    np.testing.assert_allclose(
-        towers.text_vectors(deep, numbers), towers.text_vectors(shallow, numbers), atol=1e-5
-    )
+def test_only_a_text_tower_of_ours_is_read() -> None:
+    model = towers.build_model(2)
     with pytest.raises(ValueError, match="not a text tower"):
-        towers.load_text(deep, {"transformer.other": torch.zeros(1)})
+        towers.load_text(model, {**model.state_dict(), "transformer.other": torch.zeros(1)})
+    with pytest.raises(ValueError, match="not a text tower"):
+        towers.load_text(model, {"text_projection": torch.zeros(256, towers.WIDTH)})
+
+
+def test_rows_that_no_text_has_follow_the_others() -> None:
+    words = token_rows.token_words()
+    numbers = np.random.default_rng(0).permutation(list(words))[:3000]
+    chosen = {int(number): words[int(number)] for number in numbers}
+    texts = [form for word, _ in chosen.values() for form in (word, f"a photo of a {word}")]
+    targets = fake_targets(list(dict.fromkeys(texts)))
+    model: Any = towers.build_model(1)
+    rng = np.random.default_rng(1)
+    true = {kind: rng.normal(size=(towers.WIDTH + 1, 256)) for kind in (True, False)}
+    weight = model.token_embedding.weight
+    with torch.no_grad():
+        for number, (word, ends) in chosen.items():
+            wide = np.append(targets.of([word])[0], 1.0)
+            weight[number] = torch.from_numpy((wide @ true[ends]).astype(np.float32))
+        wanted = weight.detach().clone()
+        missing = np.sort(numbers[:200])
+        weight[missing] = 0
+    assert token_rows.missing_rows(model).tolist() == missing.tolist()
+    settings = token_rows.RowSettings(ridge=1e-6, longer=1.0, steps=2, batch=8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(token_rows, "token_words", lambda: chosen)
+        token_rows.guess_rows(model, missing, targets, settings)
+        torch.testing.assert_close(weight, wanted, rtol=1e-2, atol=1e-2)
+        before = {name: value.clone() for name, value in model.state_dict().items()}
+        token_rows.train_rows(model, missing, targets, None, settings)
+    moved = (before["token_embedding.weight"] != weight).any(dim=1).numpy()
+    whole = [number for number in missing if chosen[int(number)][1]]
+    assert 0 < moved.sum() <= 16
+    assert set(np.flatnonzero(moved)) <= set(whole)
+    del before["token_embedding.weight"]
+    assert all(torch.equal(value, model.state_dict()[name]) for name, value in before.items())
+    assert all(value.requires_grad for value in model.parameters())
 
 
 def test_memory_keeps_the_last_photos_and_never_blames_the_same_one(toy: Path) -> None:

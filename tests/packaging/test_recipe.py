@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from pocket import (  # isort: skip
     beliefs,
     corpus,
     draws,
+    export,
     head,
     held,
     objective,
@@ -28,12 +30,14 @@ from pocket import (  # isort: skip
     teacher,
     text_stage,
     text_tower,
+    token_rows,
     towers,
     trunk,
     tune,
     words,
 )
 from pocket.encoder import FolderEncoder  # isort: skip
+from safetensors.torch import load_file  # isort: skip
 
 
 @pytest.fixture
@@ -141,12 +145,16 @@ def toy_recipe(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> re
     monkeypatch.setattr(stages, "backbone", backbone)
     monkeypatch.setattr(stages, "second_logits", logits)
     monkeypatch.setattr(draws, "hold_out", lambda corpus: np.array([0, 1, 3]))
+    alphabet = list(token_rows.token_words().items())
+    few = dict(alphabet[::200])
+    monkeypatch.setattr(token_rows, "token_words", lambda: few)
     rounds = [text_tower.TextSettings(steps=1, batch=8, seed=seed) for seed in range(5)]
     short = tune.TuneSettings(steps=1, batch=2, size=33)
     made = recipe.Recipe(
         toy,
         tmp_path / "work",
         text=tuple(rounds),
+        rows=token_rows.RowSettings(steps=1, batch=8),
         head=head.HeadSettings(steps=1, everyday_steps=2, batch=8),
         tune=short,
     )
@@ -165,13 +173,12 @@ def run_all(given: recipe.Recipe, out: Path) -> recipe.Ground:
 
 
 def test_whole_recipe_on_the_toy_set_and_on_from_there(
-    toy_recipe: recipe.Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_recipe: recipe.Recipe, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(start, "FITTED", 2000)
     made = tmp_path / "made"
     base = run_all(toy_recipe, made)
     described = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
-    assert (described["id"], described["languages"]) == ("pocket-v2", ["en"])
+    assert (described["id"], described["languages"]) == ("pocket-v3", ["en"])
     weights = {item["name"]: item["weight"] for item in described["beliefs"]["classifiers"]}
     assert all(weights[name] in held.GRID[name] for name in weights)
     assert FolderEncoder(made).encode_texts(["a dog", "a boat"]).shape == (2, towers.WIDTH)
@@ -183,11 +190,16 @@ def test_whole_recipe_on_the_toy_set_and_on_from_there(
 
 def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path) -> None:
     """What a product says, the start says: its map taken out and put in again changes little."""
-    onward = replace(toy_recipe, start=first, work=tmp_path / "onward")
+    last = replace(toy_recipe.text[-1], steps=3, average=0.5)  # of one step the rate is nothing
+    onward = replace(
+        toy_recipe, start=first, work=tmp_path / "onward", text=(*toy_recipe.text[:-1], last)
+    )
     onward.work.mkdir()
     base = run_all(onward, again)
     assert not list(onward.work.glob("features-*"))  # the head was read, not trained
     assert [path.name for path in onward.work.glob("text-*")] == ["text-4"]  # the last alone
+    _part_of_the_way(onward, base, first, tmp_path / "whole")
+    _only_the_text_differs(onward, base, first, tmp_path / "retext")
     visual, belief, space = stages.load(onward, base, "head")
     before, learned, known = stages.tuned(toy_recipe, base)
     # fp16 on the way. The toy's few class names do not span the space: the map is judged by them.
@@ -198,11 +210,46 @@ def _goes_on(toy_recipe: recipe.Recipe, first: Path, again: Path, tmp_path: Path
     assert (space.mapped(names) * known.mapped(names)).sum(dim=1).min() > 0.999
     strange = replace(base.corpus, names=["other", *base.corpus.names[1:]])
     with pytest.raises(ValueError, match="classes of everyday"):
-        start.read_image(
-            first,
-            visual,
-            stages.new_beliefs(replace(base, corpus=strange), stages.backbone(onward)),
-        )
+        start.read_map(first, replace(base, corpus=strange).classes())
+
+
+def _part_of_the_way(onward: recipe.Recipe, base: recipe.Ground, first: Path, work: Path) -> None:
+    """The text tower lies 0.35 of the way from the start to where its round, run again, ends."""
+    run = replace(onward, work=work, text_share=1.0)
+    shutil.copytree(onward.work, work, ignore=shutil.ignore_patterns("text*"))
+    text_stage.train_text(run, base)
+    began = load_file(first / export.WEIGHTS)
+    made, ended = (torch.load(r.work / "text.pt", weights_only=True) for r in (onward, run))
+    kept = {name for name in made if name.startswith(("transformer.", "ln_final."))}
+    assert len(kept) == 4 * 12 + 2
+    for name in kept:
+        assert torch.equal(made[name], began[name].float().lerp(ended[name], 0.35)), name
+    assert any(not torch.equal(made[name], ended[name]) for name in kept)
+
+
+def test_a_start_that_has_all_rows_keeps_them(toy_recipe: recipe.Recipe) -> None:
+    base = recipe.ground(toy_recipe)
+    model: Any = towers.build_model(1)
+    before = model.token_embedding.weight.detach().clone()
+    text_stage.fill_rows(toy_recipe, base, model, None)
+    assert torch.equal(model.token_embedding.weight, before)
+
+
+def _only_the_text_differs(
+    onward: recipe.Recipe, base: recipe.Ground, first: Path, made: Path
+) -> None:
+    text_stage.ship_text(onward, base, made)
+    ours, theirs = (load_file(each / export.WEIGHTS) for each in (made, first))
+    same = {name for name, value in ours.items() if torch.equal(value, theirs[name])}
+    assert {name for name in ours if name.startswith("visual.")} <= same
+    assert not {"text_projection", "token_embedding.weight"} & same
+    assert (made / "beliefs.safetensors").read_bytes() == (
+        first / "beliefs.safetensors"
+    ).read_bytes()
+    read = json.loads((made / "encoder.json").read_text(encoding="utf-8"))
+    card = json.loads((first / "encoder.json").read_text(encoding="utf-8"))
+    assert read == {**card, "vectors_of": card["id"]}
+    assert FolderEncoder(made).encode_texts(["a dog"]).shape == (1, towers.WIDTH)
 
 
 def test_text_tower_learns_repeats_and_resumes(tmp_path: Path) -> None:

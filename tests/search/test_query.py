@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 from safetensors.torch import load_file, save_file
 
+from photosearch.catalog import schema
 from photosearch.catalog.embeddings import StoredVectors
+from photosearch.doctor import examine
+from photosearch.encoders.registry import CARD, WEIGHTS
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from tests.conftest import draw
@@ -125,3 +128,37 @@ def test_the_encoder_before_answers_while_another_one_fills(
     assert scores() == after, "it is full: nothing to wait for"
     with pytest.raises(PhotoSearchError, match="no-such is not here"):
         library.use_encoder("no-such")
+
+
+def test_an_encoder_in_the_place_of_another_goes_on_with_its_vectors(
+    library: Library, tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_encoder("tiny")
+    kept, before = stored_vectors(library), library.search("a red ball", 10)
+    heir = tmp_path / "heir"
+    shutil.copytree(tiny_encoder, heir)
+    weights = load_file(heir / WEIGHTS)
+    weights["text_projection"] = weights["text_projection"].flip(0)
+    save_file(weights, heir / WEIGHTS)
+    (heir / CARD).write_text('{"id": "heir", "vectors_of": "tiny"}')
+    monkeypatch.setenv("PHOTOSEARCH_ENCODERS", str(heir))
+    with Library(library.folder) as later:
+        found = later.search("a red ball", 10)
+        assert found.matches != before.matches
+        query = later._answers.encoder().encode_texts(["a red ball"])[0]
+        for match in found.matches:
+            vector = later._answers.searcher().vector_of(match.photo_id)
+            assert vector is not None
+            assert match.score == pytest.approx(float(np.dot(vector, query)), abs=2e-3)
+        assert not [event for event in later.index() if getattr(event, "stage", "") == "encode"]
+        assert stored_vectors(later) == kept
+        health = {each.name: each.text for each in examine(later)}
+        assert health["vector index"] == "in step with the catalog, 6 vectors"
+        used = later.encoder_folder()
+        assert used is not None
+        assert used.id == later.use_encoder("tiny").id == later.catalog.setting("encoder") == "heir"
+
+
+def stored_vectors(library: Library) -> list[tuple[object, ...]]:
+    with library.catalog.read() as connection:
+        return [tuple(row) for row in connection.execute(schema.vectors.select())]

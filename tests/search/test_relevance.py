@@ -19,7 +19,7 @@ from photosearch.encoders.calibration import (
 )
 from photosearch.search.relevance import FEATURES, OWN, SHARED, Calibration, Floats, falling
 
-BUILTIN = Path(__file__).parents[2] / "resources" / "encoders" / "pocket-v1"
+BUILTIN = Path(__file__).parents[2] / "resources" / "encoders" / "pocket-v2"
 
 
 def units(count: int, dimension: int, seed: int) -> Floats:
