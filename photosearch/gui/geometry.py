@@ -83,7 +83,7 @@ class Geometry:
     def lines(self, top: int, bottom: int) -> range:
         """The places whose lines lie between two heights."""
         first, last = self._group_at(top), self._group_at(bottom)
-        start = self.starts[first] + self._line_at(first, top) * self.columns
+        start = self.starts[first] + max(0, self._line_at(first, top)) * self.columns
         end = self.starts[last] + (self._line_at(last, bottom) + 1) * self.columns
         return range(min(start, self._end(first)), max(0, min(end, self._end(last))))
 

@@ -85,6 +85,7 @@ def test_what_is_between_two_heights_is_all_that_is_seen_there(
     top = data.draw(st.integers(0, geometry.height))
     bottom = top + data.draw(st.integers(0, 900))
     shown = geometry.lines(top, bottom)
+    assert set(shown) <= set(range(geometry.count))
     for place in range(geometry.count):
         cell = geometry.cell(place)
         if cell.top() <= bottom and cell.bottom() >= top:
