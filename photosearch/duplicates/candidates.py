@@ -120,10 +120,11 @@ class FeatureIndex:
     def near(self, photo_ids: Sequence[int]) -> Iterator[tuple[int, Ids, Floats]]:
         """For each of the photos that has features: its id, the ids of those worth a comparison,
         and their cosines."""
-        known = [photo_id for photo_id in photo_ids if photo_id in self]
+        found = {photo_id: self._row(photo_id) for photo_id in photo_ids}
+        known = [photo_id for photo_id, row in found.items() if row >= 0]
         if not known:
             return
-        rows = [self._row(photo_id) for photo_id in known]
+        rows = [found[photo_id] for photo_id in known]
         cosines, positions = self._search(self._vectors[rows].astype(np.float32), _NEAREST + 1)
         rank = np.arange(cosines.shape[1])
         worth = (cosines >= _VERY_LIKE) | ((rank <= _ALWAYS) & (cosines >= _LIKE))

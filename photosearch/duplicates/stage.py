@@ -86,9 +86,8 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
     done = 0
     with Comparers(parts.workers) as comparers:
         for start in range(0, len(todo), _TOGETHER):
-            batch = [
-                photo_id for photo_id in todo[start : start + _TOGETHER] if photo_id in known.looks
-            ]
+            turn = todo[start : start + _TOGETHER]
+            batch = [photo_id for photo_id in turn if photo_id in known.looks]
             hashes: dict[int, list[int]] = {}
             for number, answers in comparers.work(_hash_tasks(parts, known, batch)):
                 for photo_id, answer in zip(batch[number * _PAIRS :], answers, strict=False):
@@ -101,7 +100,7 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
                 for pair, far in found.pairs.items()
                 if pair[0] not in met.get(pair[1], ())
             }
-            _remember(met, look_at, todo[start : start + _TOGETHER])
+            _remember(met, look_at, turn)
             verdicts: list[Pair] = []
             tasks = [list(look_at)[at : at + _PAIRS] for at in range(0, len(look_at), _PAIRS)]
             work = [_compare_task(parts, known, task) for task in tasks]

@@ -86,8 +86,9 @@ class Searcher:
     def __init__(self, catalog: Catalog, vectors: Path, encoder: EncoderFolder) -> None:
         self.encoder = encoder
         self._catalog = catalog
-        self._source = StoredVectors(catalog, vectors_name(encoder))
-        self.index = VectorIndex(vectors, catalog.id, vectors_name(encoder), encoder.dimension)
+        name = vectors_name(encoder)
+        self._source = StoredVectors(catalog, name)
+        self.index = VectorIndex(vectors, catalog.id, name, encoder.dimension)
         self._hidden: set[int] = set()
         self._changes: int | None = None  # of the catalog, when this was brought in step with it
 
