@@ -109,7 +109,7 @@ def _encoders(library: Library) -> Iterator[Check]:
     name = vectors_name(in_use)
     source = StoredVectors(library.catalog, name)
     count, _ = source.count()
-    if in_step(library.vectors_folder, library.catalog.id, name, source):
+    if in_step(library.vectors_folder, library.catalog.id, name, source, thorough=True):
         yield Check("vector index", OK, f"in step with the catalog, {count} vectors")
     else:
         todo = "The next `photosearch index` saves it; until then each search tops it up itself."

@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -30,6 +30,7 @@ Halves = npt.NDArray[np.float16]
 Mask = npt.NDArray[np.bool_]
 
 _FORMAT = 1
+_SUFFIXES = (".faiss", ".ids")
 _SPLIT = 50_000  # vectors: a scan of fewer is over before a second thread has begun
 
 
@@ -49,7 +50,8 @@ class Nearest(Protocol):
 @dataclass(frozen=True)
 class Stamp:
     """What a saved index was made from. It holds the first `count` vectors of this encoder in
-    this catalog, up to `generation`; `checksum` is BLAKE2b-128 of both files."""
+    this catalog, up to `generation`; `checksum` is BLAKE2b-128 of both files, `files` the size and
+    modification time (ns) of each."""
 
     format: int
     catalog: str
@@ -58,6 +60,7 @@ class Stamp:
     generation: int
     count: int
     checksum: str
+    files: list[list[int]]
 
 
 class VectorIndex:
@@ -265,6 +268,7 @@ class VectorIndex:
             self.generation,
             len(self),
             _checksum(self.folder, self.encoder),
+            _states(self.folder, self.encoder),
         )
         with _replacing(self._path(".json")) as file:
             file.write(json.dumps(asdict(stamp)).encode())
@@ -277,6 +281,7 @@ class VectorIndex:
             return
         try:
             if _checksum(self.folder, self.encoder) != stamp.checksum:
+                self._reject(stamp)
                 return
             ids = np.fromfile(self._path(".ids"), np.int64)
             index = faiss.read_index(str(self._path(".faiss")))
@@ -285,6 +290,13 @@ class VectorIndex:
         if index.ntotal == len(ids) == stamp.count and index.d == self.dimension:
             self._index, self.ids = index, ids
             self.generation = stamp.generation
+
+    def _reject(self, stamp: Stamp) -> None:
+        """Take away the stamp of files that are not what it says, so that the next run saves them
+        anew; not one that a run has written meanwhile."""
+        if read_stamp(self.folder, self.catalog_id, self.encoder) == stamp:
+            with suppress(OSError):
+                self._path(".json").unlink()
 
     def _path(self, suffix: str) -> Path:
         return _file(self.folder, self.encoder, suffix)
@@ -301,23 +313,32 @@ def read_stamp(folder: Path, catalog_id: str, encoder: str) -> Stamp | None:
     return stamp if fits else None
 
 
-def in_step(folder: Path, catalog_id: str, encoder: str, source: Source) -> bool:
-    """Whether the saved index is whole and holds just what its source holds. Does not load
-    FAISS."""
+def in_step(
+    folder: Path, catalog_id: str, encoder: str, source: Source, *, thorough: bool = False
+) -> bool:
+    """Whether the saved index is whole and holds just what its source holds. Its files are taken
+    for whole where size and time are those that they were saved with; `thorough`: where every byte
+    is. Does not load FAISS."""
     stamp = read_stamp(folder, catalog_id, encoder)
     if stamp is None:
         return source.count() == (0, 0)
     if source.count() != (stamp.count, stamp.generation):
         return False
     try:
-        return _checksum(folder, encoder) == stamp.checksum
+        whole = _states(folder, encoder) == stamp.files
+        return whole and (not thorough or _checksum(folder, encoder) == stamp.checksum)
     except OSError:
         return False
 
 
+def _states(folder: Path, encoder: str) -> list[list[int]]:
+    found = (_file(folder, encoder, suffix).stat() for suffix in _SUFFIXES)
+    return [[each.st_size, each.st_mtime_ns] for each in found]
+
+
 def _checksum(folder: Path, encoder: str) -> str:
     total = hashlib.blake2b(digest_size=16)
-    for suffix in (".faiss", ".ids"):
+    for suffix in _SUFFIXES:
         with _file(folder, encoder, suffix).open("rb") as file:
             while chunk := file.read(1 << 20):
                 total.update(chunk)

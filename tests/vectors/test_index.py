@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -453,8 +454,8 @@ def test_a_save_on_a_full_disk_is_an_error_and_leaves_nothing_half(
 # --- in_step ---
 
 
-def step(vectors: Vectors) -> bool:
-    return in_step(vectors.folder, vectors.catalog.id, "tiny", vectors.source)
+def step(vectors: Vectors, *, thorough: bool = False) -> bool:
+    return in_step(vectors.folder, vectors.catalog.id, "tiny", vectors.source, thorough=thorough)
 
 
 def test_in_step_until_something_is_stored_or_deleted(vectors: Vectors) -> None:
@@ -487,6 +488,32 @@ def test_not_in_step_where_a_file_is_missing(vectors: Vectors, suffix: str) -> N
     (file,) = vectors.folder.glob(f"*{suffix}")
     file.unlink()
     assert not step(vectors)
+
+
+@pytest.mark.parametrize("damage", [truncated, emptied, flipped_first, flipped_last, swapped_ids])
+@pytest.mark.parametrize("suffix", [".faiss", ".ids"])
+def test_not_in_step_once_a_file_was_written_to(
+    vectors: Vectors, suffix: str, damage: Callable[[bytes], bytes]
+) -> None:
+    vectors.store(np.eye(DIMENSION))
+    vectors.saved()
+    (file,) = vectors.folder.glob(f"*{suffix}")
+    file.write_bytes(damage(file.read_bytes()))
+    assert not step(vectors)
+
+
+def test_a_file_that_rots_unseen_is_told_by_who_looks_and_made_good(vectors: Vectors) -> None:
+    vectors.store(np.eye(DIMENSION))
+    vectors.saved()
+    (file,) = vectors.folder.glob("*.faiss")
+    before = file.stat()
+    file.write_bytes(flipped_last(file.read_bytes()))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert step(vectors) and not step(vectors, thorough=True)
+    vectors.assert_right(vectors.updated())  # a search: it loads none of it
+    assert not step(vectors)  # so the next run saves it anew
+    vectors.saved()
+    assert step(vectors, thorough=True)
 
 
 def test_the_stamp_of_another_catalog_is_not_in_step(vectors: Vectors) -> None:
