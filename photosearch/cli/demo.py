@@ -32,16 +32,18 @@ def demo(json: Json = False) -> None:
     plan, folder = the_demo.plan(), the_demo.folder()
     album = the_demo.lay_out_album(plan["photos"], folder / "album")
     sheet_rows: list[tuple[str, list[Cell]]] = []
-    results: list[tuple[str, int | None, str]] = []
+    results: list[tuple[str, int | None, str, int]] = []
     absent: list[str] = []
     with Library(folder / "library") as library:
         if library.encoder_folder() is None:
             raise no_encoder()
         _index(library, album, json)
         for query in plan["queries"]:
-            matches = library.search(query["words"], len(plan["photos"]), folded=False).matches
+            found = library.search(query["words"], len(plan["photos"]), folded=False)
+            matches = found.matches
             right = [m.rank for m in matches if Path(m.path).name in query["photos"]]
-            results.append((query["words"], min(right, default=None), Path(matches[0].path).name))
+            first = Path(matches[0].path).name
+            results.append((query["words"], min(right, default=None), first, found.good or 0))
             sheet_rows.append(
                 (
                     query["words"],
@@ -64,16 +66,17 @@ def demo(json: Json = False) -> None:
     except OSError as error:
         raise from_os_error(error, printable(sheet)) from error
     if json:
-        for words, rank, best in results:
-            row(query=words, rank=rank, best=best)
+        for words, rank, best, good in results:
+            row(query=words, rank=rank, best=best, good=good)
         row(event="absent", no_good_match=absent)
         row(event="done", contact_sheet=str(sheet), album=str(album))
         return
     say()
-    rows = [[words, str(rank or "not found"), best] for words, rank, best in results]
+    rows = [[words, str(rank or "not found"), best] for words, rank, best, _ in results]
     table(["words", "rank of the right photo", "first photo"], rows, right=[1])
-    first = sum(rank == 1 for _, rank, _ in results)
-    say(f"\n{first} of {len(results)} right at the first place. As pictures: {printable(sheet)}")
+    right_first = sum(rank == 1 for _, rank, _, _ in results)
+    score = f"{right_first} of {len(results)} right at the first place"
+    say(f"\n{score}. As pictures: {printable(sheet)}")
     say(f"No good match, rightly, for: {', '.join(absent) or 'nothing'}.")
     say(
         "Now your own photos: `photosearch index FOLDER`, then"

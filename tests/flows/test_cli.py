@@ -466,4 +466,7 @@ def test_demo_twice(with_builtin: None, tmp_path: Path) -> None:
     assert len(ranks) == 10
     assert sum(rank == 1 for rank in ranks.values()) >= 7
     assert sum(rank <= 3 for rank in ranks.values()) >= 9
+    assert all(row["good"] for row in rows if "query" in row)  # none of them is "no good match"
+    (absent,) = [row["no_good_match"] for row in rows if row.get("event") == "absent"]
+    assert "a submarine" in absent and len(absent) == 6
     assert Path(rows[-1]["contact_sheet"]).stat().st_size > 50_000
