@@ -61,12 +61,13 @@ def test_a_killed_run_goes_on_to_the_same_table(tmp_path: Path) -> None:
                 run.wait(0.01)
             except subprocess.TimeoutExpired:
                 continue
-        if number % 2:
-            os.killpg(run.pid, signal.SIGKILL)
-        else:
-            run.kill()
+        if run.returncode is None:  # else it was done before
+            if number % 2:
+                os.killpg(run.pid, signal.SIGKILL)
+            else:
+                run.kill()
         run.wait()
-        if run.returncode == 0:  # it was done before
+        if run.returncode == 0:
             assert (killed / "tags.csv").read_bytes() == expected
             shutil.rmtree(killed / "tagging")
     assert start(album, killed / "tags.csv").wait() == 0
