@@ -15,11 +15,10 @@ from sqlalchemy import func as sql
 
 from photosearch.catalog.facts import sidecars_of
 from photosearch.catalog.places import absolute
+from photosearch.catalog.portable import replace_rows
 from photosearch.catalog.schema import files, folders, outcomes, photos, roots
 
 DONE, FAILED, SKIPPED = "done", "failed", "skipped"
-
-_SET = outcomes.insert().prefix_with("OR REPLACE")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def set_outcomes(connection: Connection, found: Iterable[Outcome]) -> None:
         for outcome in found
     ]
     if rows:
-        connection.execute(_SET, rows)
+        replace_rows(connection, outcomes, rows)
 
 
 def pending_files(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     select,
     update,
 )
@@ -187,7 +188,11 @@ def compare_folder(
 _PLAIN = (
     select(
         *(files.c.name, files.c.size, files.c.mtime_ns),
-        sql.coalesce(files.c.missing_since, files.c.still, files.c.sidecar),
+        case(
+            (files.c.missing_since.is_not(None), 1),
+            (files.c.still.is_not(None), 1),
+            (files.c.sidecar.is_not(None), 1),
+        ),
     )
     .where(files.c.folder_id == bindparam("folder_id"))
     .order_by(files.c.name)

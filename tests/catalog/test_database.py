@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event, select, update
 
-from photosearch.catalog import database, migrations
+from photosearch.catalog import embedded, migrations
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.schema import files, meta, photos, ratings
 from photosearch.errors import PhotoSearchError
@@ -202,7 +202,7 @@ def test_migrations_run_in_order_after_a_backup(
 def test_a_backup_has_what_is_committed_but_not_yet_in_the_main_file(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path / "catalog.sqlite")
     catalog.set_setting("colour", "red")  # in the WAL as long as the catalog is open
-    backup = migrations.back_up(catalog.file, "test")
+    backup = embedded.back_up(tmp_path / "catalog.sqlite", "test")
     catalog.close()
     with closing(sqlite3.connect(backup)) as connection:
         row = connection.execute("SELECT value FROM meta WHERE key = 'colour'").fetchone()
@@ -379,7 +379,7 @@ connection.close()
 
 
 def another_writer(catalog: Catalog) -> subprocess.Popen[str]:
-    line = [sys.executable, "-c", HOLD_THE_WRITE_LOCK, str(catalog.file)]
+    line = [sys.executable, "-c", HOLD_THE_WRITE_LOCK, str(catalog.folder / "catalog.sqlite")]
     child = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "held\n"
@@ -410,7 +410,7 @@ def test_a_write_waits_for_another_processes(catalog: Catalog) -> None:
 def test_a_write_that_never_gets_its_turn_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr(embedded, "BUSY_MILLISECONDS", 1)
     catalog = Catalog(tmp_path / "catalog.sqlite")
     with another_writer(catalog) as child:
         assert code_of(lambda: catalog.set_setting("mine", "too")) == "library-busy"
