@@ -4,7 +4,6 @@ nothing and waits its turn."""
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,16 +15,37 @@ from photosearch.catalog.embedded import Embedded
 from photosearch.catalog.portable import add_missing
 from photosearch.catalog.schema import meta
 from photosearch.catalog.store import Store
-from photosearch.errors import from_os_error
+from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.shared import address_of
 
 CATALOG_FILE = "catalog.sqlite"
 """The catalog in a library's folder."""
 
 
 def open_catalog(folder: Path) -> Catalog:
-    """The catalog of the library in a folder, made where there is none. Raises PhotoSearchError
-    (see `Catalog`)."""
-    return Catalog(Embedded(folder / CATALOG_FILE))
+    """The catalog of the library in a folder, made where there is none; or that on a server, where
+    it is the folder of a shared one (see `photosearch.shared`).
+
+    Raises PhotoSearchError: `no-driver`, and as `Catalog`.
+    """
+    address = address_of(folder)
+    if address is None:
+        return Catalog(Embedded(folder / CATALOG_FILE))
+    try:
+        from photosearch.catalog.postgres import Served  # with its driver: only who needs it
+    except ImportError as error:
+        raise PhotoSearchError(
+            "no-driver",
+            f"A shared library needs psycopg, the driver of PostgreSQL, which is not here"
+            f" ({error})",
+            "Install it with `pip install 'photosearch[shared]'`.",
+        ) from error
+    return Catalog(Served(address, folder))
+
+
+def is_library(folder: Path) -> bool:
+    """Whether there is a library in a folder, or it is that of a shared one."""
+    return (folder / CATALOG_FILE).exists() or address_of(folder) is not None
 
 
 class Catalog:
@@ -38,6 +58,7 @@ class Catalog:
         Raises PhotoSearchError: `newer-library`, `damaged-library`, `disk-full`, `no-permission`.
         """
         self._store: Store = Embedded(store) if isinstance(store, Path) else store
+        self._failures: tuple[type[Exception], ...] = (DBAPIError, *self._store.errors)
         try:
             with self._errors():
                 self._store.prepare()
@@ -123,7 +144,7 @@ class Catalog:
         else is a mistake of ours and stays as it is."""
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
+        except self._failures as error:
             known = self._store.known(error.orig if isinstance(error, DBAPIError) else error)
             if known is None:
                 raise

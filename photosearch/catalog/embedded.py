@@ -32,6 +32,8 @@ _CANNOT_WRITE = {
 class Embedded:
     """A catalog's file. See `store.Store`."""
 
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
     def __init__(self, file: Path) -> None:
         """The catalog in `file`, whose folder must be there."""
         self.file = file

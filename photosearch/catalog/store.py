@@ -13,9 +13,11 @@ from photosearch.errors import PhotoSearchError
 
 
 class Store(Protocol):
-    """A database. `folder`: where this computer keeps what belongs to it, and its caches."""
+    """A database. `folder`: where this computer keeps what belongs to it, and its caches;
+    `errors`: those of its driver."""
 
     folder: Path
+    errors: tuple[type[Exception], ...]
 
     @property
     def place(self) -> str:
