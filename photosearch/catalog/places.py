@@ -18,12 +18,12 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
-    case,
     select,
     update,
 )
 from sqlalchemy import func as sql
 
+from photosearch.catalog.portable import anything
 from photosearch.catalog.schema import files, folders, photos, roots
 from photosearch.catalog.sidecars import forget_metadata
 
@@ -188,11 +188,7 @@ def compare_folder(
 _PLAIN = (
     select(
         *(files.c.name, files.c.size, files.c.mtime_ns),
-        case(
-            (files.c.missing_since.is_not(None), 1),
-            (files.c.still.is_not(None), 1),
-            (files.c.sidecar.is_not(None), 1),
-        ),
+        anything(files.c.missing_since, files.c.still, files.c.sidecar),
     )
     .where(files.c.folder_id == bindparam("folder_id"))
     .order_by(files.c.name)
