@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,7 +41,7 @@ class Check:
 
 def examine(library: Library) -> Iterator[Check]:
     """Look at everything; each finding as soon as it is there."""
-    yield _versions()
+    yield _versions(library)
     yield _device()
     yield from _encoders(library)
     yield from _catalog(library)
@@ -50,11 +49,11 @@ def examine(library: Library) -> Iterator[Check]:
     yield _disk(library)
 
 
-def _versions() -> Check:
+def _versions(library: Library) -> Check:
     found = [f"PhotoSearch {__version__}", f"Python {platform.python_version()}"]
     found += [f"{name} {_version(name)}" for name in _PACKAGES]
     found.append(f"faiss {_version('faiss-gpu') or _version('faiss-cpu')}")
-    found.append(f"SQLite {sqlite3.sqlite_version}")
+    found.append(library.catalog.program)
     return Check("versions", OK, ", ".join(found))
 
 
@@ -119,7 +118,7 @@ def _encoders(library: Library) -> Iterator[Check]:
 
 def _catalog(library: Library) -> Iterator[Check]:
     problems = library.catalog.integrity()
-    place = printable(library.catalog.file)
+    place = library.catalog.place
     if problems:
         todo = "Put back a copy from the 'backups' folder, or move it away and index again."
         yield Check("catalog", BAD, f"{place} is damaged: {problems[0]}", todo)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from photosearch.errors import PhotoSearchError
-from photosearch.paths import default_library
+from photosearch.shared import library_folder
 
 
 def opened_by(arguments: Sequence[str]) -> Callable[[], int] | None:
@@ -23,7 +23,7 @@ def opened_by(arguments: Sequence[str]) -> Callable[[], int] | None:
         folder, rest = rest[1], rest[2:]
 
     def library() -> Path:
-        return Path(folder) if folder else default_library()
+        return library_folder(folder or None)
 
     match rest:
         case [] | ["window"]:

@@ -27,10 +27,10 @@ def data_dir() -> Path:
     return Path(override) if override else platformdirs.user_data_path("photosearch", False)
 
 
-def default_library() -> Path:
-    """The library folder used where no other is named (`PHOTOSEARCH_LIBRARY` names one)."""
-    override = os.environ.get("PHOTOSEARCH_LIBRARY")
-    return Path(override) if override else data_dir() / "library"
+def default_library() -> str:
+    """The library used where no other is named (`PHOTOSEARCH_LIBRARY` names one): its folder, or
+    the address of a shared one."""
+    return os.environ.get("PHOTOSEARCH_LIBRARY") or str(data_dir() / "library")
 
 
 def encoder_folders() -> list[Path]:

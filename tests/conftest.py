@@ -22,6 +22,7 @@ from PIL import Image, ImageDraw
 
 from tests.believer import make_believer
 from tests.originals import State, changed, state_of
+from tests.postgres import databases, fewer_examples, kept_in  # noqa: F401  fixtures
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"

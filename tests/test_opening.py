@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch import opening
-from photosearch.paths import default_library
+from photosearch.shared import library_folder
 
 Started = tuple[str, Path, list[str]]
 
@@ -50,7 +50,7 @@ def test_what_the_desktop_and_the_window_say_is_understood(
     assert call is not None
     assert call() == 0
     name, library, paths = expected
-    assert started == [(name, Path(library) if library else default_library(), paths)]
+    assert started == [(name, Path(library) if library else library_folder(None), paths)]
 
 
 @pytest.mark.parametrize(

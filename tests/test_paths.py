@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosearch.paths import data_dir, default_library, encoder_folders, printable, resources
+from photosearch.paths import data_dir, encoder_folders, printable, resources
+from photosearch.shared import library_folder
 
 any_text = st.text(st.characters()) | st.binary().map(os.fsdecode)
 
@@ -68,7 +69,7 @@ def test_the_data_folder_is_the_platforms_unless_one_is_named(
 
 def test_looking_for_the_data_folder_makes_none(tmp_path: Path) -> None:
     data_dir()
-    default_library()
+    library_folder(None)
     encoder_folders()
     assert not (tmp_path / "data").exists()
 
@@ -76,9 +77,9 @@ def test_looking_for_the_data_folder_makes_none(tmp_path: Path) -> None:
 def test_the_library_lies_in_the_data_folder_unless_one_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert default_library() == tmp_path / "data" / "library"
+    assert library_folder(None) == tmp_path / "data" / "library"
     monkeypatch.setenv("PHOTOSEARCH_LIBRARY", str(tmp_path / "mine"))
-    assert default_library() == tmp_path / "mine"
+    assert library_folder(None) == tmp_path / "mine"
 
 
 def test_encoders_are_looked_for_where_named_then_with_the_program_then_in_the_downloads(

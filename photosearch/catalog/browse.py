@@ -43,7 +43,9 @@ def shown_photos(connection: Connection) -> list[int]:
     date at the end)."""
     hidden = hidden_photos(connection)
     query = (
-        select(photos.c.id).where(*_PICTURES).order_by(photos.c.taken_at.desc(), photos.c.id.desc())
+        select(photos.c.id)
+        .where(*_PICTURES)
+        .order_by(photos.c.taken_at.desc().nulls_last(), photos.c.id.desc())
     )
     # A Row of SQLAlchemy's for each of a million ids would take a second.
     found = connection.connection.cursor().execute(str(query.compile(connection.engine)))

@@ -11,6 +11,7 @@ from sqlalchemy import func as sql
 from photosearch.catalog.inherit import inherit
 from photosearch.catalog.places import insert_row, now, update_row
 from photosearch.catalog.schema import files, photos
+from photosearch.paths import printable
 
 SAME_PICTURE = 6
 """Largest Hamming distance (of 64 bits) of the perceptual hashes of one picture saved twice."""
@@ -71,7 +72,7 @@ def record_problem(connection: Connection, file_id: int, reason: str, *, give_up
     connection.execute(
         update(files)
         .where(files.c.id == file_id)
-        .values(problem=reason, attempts=files.c.attempts + 1, pending=not give_up)
+        .values(problem=printable(reason), attempts=files.c.attempts + 1, pending=not give_up)
     )
 
 
@@ -103,7 +104,7 @@ def keep_photo(connection: Connection, file_id: int, state: FileState, reason: s
             mtime_ns=state.mtime_ns,
             inode=state.inode,
             pending=False,
-            problem=reason,
+            problem=printable(reason),
         )
     )
     return True

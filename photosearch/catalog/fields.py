@@ -130,7 +130,7 @@ def size(text: str) -> Compared | None:
 
 
 _DEGREES = r"(-?\d{1,3}(?:\.\d{1,12})?)"
-_EARTH_KM = 6371.0088  # mean radius (IUGG)
+EARTH_KM = 6371.0088  # mean radius (IUGG)
 
 
 def circle(text: str) -> Circle | None:
@@ -148,7 +148,7 @@ def kilometres(latitude: float, longitude: float, other: float, east: float) -> 
     north = math.sin(math.radians(other - latitude) / 2) ** 2
     across = math.sin(math.radians(east - longitude) / 2) ** 2
     across *= math.cos(math.radians(latitude)) * math.cos(math.radians(other))
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(north + across)))
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(north + across)))
 
 
 _DATES = "a year, month or day such as 2019, 2019-06, 2019-06-30, or words such as “last summer”"

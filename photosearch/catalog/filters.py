@@ -13,13 +13,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from photosearch.catalog import fields
 from photosearch.catalog.fields import Compared
 from photosearch.catalog.outcomes import FAILED
 from photosearch.catalog.pairs import in_pairs, in_several_files
 from photosearch.catalog.places import absolute
+from photosearch.catalog.portable import kilometres
 from photosearch.catalog.schema import (
     album_photos,
     favourites,
@@ -137,7 +150,7 @@ def _near(value: str, position: tuple[float, float] | None) -> bool:
     return fields.kilometres(centre.latitude, centre.longitude, *position) <= centre.km
 
 
-_COMPARE: Mapping[str, Callable[[Any, float], Any]] = {  # of numbers, and of columns alike
+_COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {  # of numbers, and of columns alike
     **{"<": operator.lt, "<=": operator.le, "=": operator.eq},
     **{">=": operator.ge, ">": operator.gt},
 }
@@ -253,7 +266,7 @@ def _near_clause(value: str) -> ColumnElement[bool]:
     centre = fields.circle(value)
     assert centre is not None, value
     north, east = photos.c.latitude, photos.c.longitude
-    away = func.kilometres(centre.latitude, centre.longitude, north, east)
+    away = kilometres(literal(centre.latitude), literal(centre.longitude), north, east)
     # Most are told by their latitude alone (110.5 km a degree, at least); the rest are reckoned.
     degrees = centre.km / 110.5
     band = north.between(centre.latitude - degrees, centre.latitude + degrees)
@@ -276,13 +289,14 @@ def _album_clause(connection: Connection, value: str) -> ColumnElement[bool]:
 
 def _compare_clause(column: ColumnElement[int], value: Compared | None) -> ColumnElement[bool]:
     assert value is not None
-    compared: ColumnElement[bool] = _COMPARE[value.operator](column, value.number)
+    compared: ColumnElement[bool] = _COMPARE[value.operator](column, literal(value.number))
     return compared
 
 
 def _stars() -> ColumnElement[int]:
     stars = select(ratings.c.stars).where(ratings.c.photo_id == photos.c.id).scalar_subquery()
-    return func.coalesce(stars, func.max(photos.c.rating, 0), 0)  # -1: rejected
+    of_file = case((photos.c.rating > 0, photos.c.rating), else_=0)  # -1: rejected
+    return func.coalesce(stars, of_file)
 
 
 def _is_clause(value: str) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
+from photosearch.catalog.portable import add_missing
 from photosearch.catalog.schema import said_tables
 
 
@@ -23,9 +24,7 @@ def inherit(connection: Connection, old: int, new: int, *, replace: bool) -> Non
             select(table).where(table.c.photo_id == old, *mine)
         ).mappings():
             values = {name: row[name] for name in names}
-            connection.execute(
-                table.insert().prefix_with("OR IGNORE").values(photo_id=new, **values)
-            )
+            add_missing(connection, table, {"photo_id": new, **values})
 
 
 def with_words(connection: Connection, photo_ids: Collection[int]) -> set[int]:

@@ -6,17 +6,14 @@ step. A migration never changes once it has shipped.
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy import func as sql
 
 from photosearch.catalog.schema import metadata, schema_version
+from photosearch.catalog.store import Store
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
@@ -129,66 +126,37 @@ def newest() -> int:
     return 1 + len(MIGRATIONS)
 
 
-def bring_up_to_date(engine: Engine, file: Path) -> None:
-    """Create the catalog's tables, or migrate them to the newest version after a backup.
+def bring_up_to_date(store: Store, begin: Callable[[], None] | None = None) -> None:
+    """Create the catalog's tables, or migrate them to the newest version after a backup. `begin` is
+    called before anything is written.
 
-    Raises PhotoSearchError (`newer-library`) for a file that a newer program wrote; nothing in
+    Raises PhotoSearchError (`newer-library`) for a catalog that a newer program wrote; nothing in
     it is touched then.
     """
-    with engine.connect() as connection:
+    with store.reading() as connection:
         version = _version(connection)
     if version > newest():
         raise PhotoSearchError(
             "newer-library",
-            f"The library {printable(file.parent)} was written by a newer PhotoSearch"
+            f"The library {printable(store.folder)} was written by a newer PhotoSearch"
             f" (schema {version}, this one knows {newest()})",
             "Install the newer version, or use another library with --library.",
         )
-    _use_wal(engine)
+    if begin is not None:
+        begin()
     if version == 0:
-        with writing(engine) as connection:
+        with store.writing() as connection:
             if _version(connection) == 0:  # no other process was faster
                 metadata.create_all(connection)
                 _stamp(connection, newest())
         return
     if version < newest():
-        back_up(file, f"schema-{version}")
+        store.back_up(f"schema-{version}")
     for step in range(version, newest()):
-        with writing(engine) as connection:
+        with store.writing() as connection:
             if _version(connection) == step:
                 MIGRATIONS[step - 1](connection)
                 _stamp(connection, step + 1)
-
-
-def _use_wal(engine: Engine) -> None:
-    """Put the file in WAL mode, in which it then stays. Not before its version is known: a newer
-    one's file is left as it is."""
-    with closing(engine.raw_connection()) as connection:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that takes SQLite's write lock when it begins: it can wait for its turn, but
-    never fails half-way for want of it."""
-    with engine.connect() as connection:
-        connection.execution_options(photosearch_begin="BEGIN IMMEDIATE")
-        with connection.begin():
-            yield connection
-
-
-def back_up(file: Path, label: str) -> Path:
-    """Copy the catalog, with all that is committed, to the library's `backups` folder by SQLite's
-    backup API; the copy appears under its name only when it is whole and on the disk."""
-    folder = file.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    name = f"catalog-{label}-{datetime.now(UTC):%Y%m%dT%H%M%S}.sqlite"
-    part = folder / f"{name}.part"
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
-        source.backup(target)
-    with part.open("rb+") as copied:
-        os.fsync(copied.fileno())
-    return part.replace(folder / name)
 
 
 def _version(connection: Connection) -> int:

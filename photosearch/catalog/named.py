@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, String, cast, or_, select
-from sqlalchemy import func as sql
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, case, or_, select
 
 from photosearch.catalog.embeddings import hidden_query
+from photosearch.catalog.portable import name_has, text_has
 from photosearch.catalog.schema import files, folders, photos, tags
 
 _SHORTEST = 3  # letters: shorter words are in too many names
@@ -28,17 +28,17 @@ def photos_named(
 ) -> list[int]:
     """Ids of photos of which words of the text are written: those with most of the words first,
     then the newest. `only`: photos to look among (None: all). Case counts only in letters beyond
-    those of English, as it is with SQLite."""
+    those of English, as databases see it."""
     words = words_of(text)
     if not words:
         return []
-    written = [sql.iif(photos.c.id.in_(_with(word)), 1, 0) for word in words]
+    written = [case((photos.c.id.in_(_with(word)), 1), else_=0) for word in words]
     score: ColumnElement[int] = sum(written[1:], start=written[0])
     rows = connection.execute(
         select(photos.c.id)
         .where(score > 0, photos.c.width.is_not(None), photos.c.id.not_in(hidden_query()))
-        .order_by(score.desc(), photos.c.taken_at.desc(), photos.c.id.desc())
-        .limit(most if only is None else -1)
+        .order_by(score.desc(), photos.c.taken_at.desc().nulls_last(), photos.c.id.desc())
+        .limit(most if only is None else None)
     )
     found = [row.id for row in rows]
     return found if only is None else [each for each in found if each in only][:most]
@@ -51,14 +51,10 @@ def _with(word: str) -> CompoundSelect[Any]:
         .join(folders, files.c.folder_id == folders.c.id)
         .where(
             files.c.photo_id.is_not(None),
-            or_(*(_has(cast(name, String), word) for name in (files.c.name, folders.c.path))),
+            or_(name_has(files.c.name, word), name_has(folders.c.path, word)),
         )
     )
     columns = (photos.c.title, photos.c.caption, photos.c.city, photos.c.region, photos.c.country)
-    in_photos = select(photos.c.id).where(or_(*(_has(column, word) for column in columns)))
-    in_tags = select(tags.c.photo_id).where(_has(tags.c.name, word))
+    in_photos = select(photos.c.id).where(or_(*(text_has(column, word) for column in columns)))
+    in_tags = select(tags.c.photo_id).where(text_has(tags.c.name, word))
     return in_files.union(in_photos, in_tags)
-
-
-def _has(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return sql.instr(sql.lower(sql.coalesce(column, "")), word) > 0

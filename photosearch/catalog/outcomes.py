@@ -15,11 +15,11 @@ from sqlalchemy import func as sql
 
 from photosearch.catalog.facts import sidecars_of
 from photosearch.catalog.places import absolute
+from photosearch.catalog.portable import replace_rows
 from photosearch.catalog.schema import files, folders, outcomes, photos, roots
+from photosearch.paths import printable
 
 DONE, FAILED, SKIPPED = "done", "failed", "skipped"
-
-_SET = outcomes.insert().prefix_with("OR REPLACE")
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def set_outcomes(connection: Connection, found: Iterable[Outcome]) -> None:
             "stage": outcome.stage.name,
             "version": outcome.stage.version,
             "status": outcome.status,
-            "reason": outcome.reason,
+            "reason": None if outcome.reason is None else printable(outcome.reason),
         }
         for outcome in found
     ]
     if rows:
-        connection.execute(_SET, rows)
+        replace_rows(connection, outcomes, rows)
 
 
 def pending_files(
@@ -259,9 +259,9 @@ def try_again(
 def stage_counts(connection: Connection) -> dict[str, dict[str, int]]:
     """For each stage, how many photos have each status."""
     rows = connection.execute(
-        select(outcomes.c.stage, outcomes.c.status, sql.count()).group_by(
-            outcomes.c.stage, outcomes.c.status
-        )
+        select(outcomes.c.stage, outcomes.c.status, sql.count())
+        .group_by(outcomes.c.stage, outcomes.c.status)
+        .order_by(outcomes.c.stage, outcomes.c.status)
     )
     counts: dict[str, dict[str, int]] = {}
     for stage, status, count in rows:

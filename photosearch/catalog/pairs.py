@@ -14,6 +14,7 @@ from photosearch.catalog.embeddings import hidden_query
 from photosearch.catalog.facts import FROM_FILE
 from photosearch.catalog.outcomes import Stage, all_have
 from photosearch.catalog.places import absolute, from_roots
+from photosearch.catalog.portable import hexadecimal, replace_rows
 from photosearch.catalog.schema import (
     favourites,
     files,
@@ -133,7 +134,7 @@ def add_pairs(connection: Connection, found: Iterable[Pair]) -> None:
         for pair in found
     ]
     if rows:
-        connection.execute(pairs.insert().prefix_with("OR REPLACE"), rows)
+        replace_rows(connection, pairs, rows)
 
 
 def live_pairs(connection: Connection, among: Collection[int] | None = None) -> Iterator[Pair]:
@@ -213,9 +214,9 @@ def _live(*columns: ColumnElement[Any]) -> Select[Any]:
     said = exists().where(
         or_(
             (not_duplicates.c.photo_id == one.c.id)
-            & (not_duplicates.c.other == sql.lower(sql.hex(other.c.hash))),
+            & (not_duplicates.c.other == hexadecimal(other.c.hash)),
             (not_duplicates.c.photo_id == other.c.id)
-            & (not_duplicates.c.other == sql.lower(sql.hex(one.c.hash))),
+            & (not_duplicates.c.other == hexadecimal(one.c.hash)),
         )
     )
     return (

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import func as sql
 
+from photosearch.catalog.portable import anything
 from photosearch.catalog.schema import files, folders, photos, roots
 from photosearch.catalog.sidecars import forget_metadata
 
@@ -187,7 +188,7 @@ def compare_folder(
 _PLAIN = (
     select(
         *(files.c.name, files.c.size, files.c.mtime_ns),
-        sql.coalesce(files.c.missing_since, files.c.still, files.c.sidecar),
+        anything(files.c.missing_since, files.c.still, files.c.sidecar),
     )
     .where(files.c.folder_id == bindparam("folder_id"))
     .order_by(files.c.name)

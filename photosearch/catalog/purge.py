@@ -33,7 +33,10 @@ def gone_photos(connection: Connection, days: int) -> list[Gone]:
     """Photos that no file shows any more, for at least `days` days or in removed roots only."""
     limit = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
     there = case(
-        (files.c.id.is_(None), 0), (roots.c.removed, 0), else_=files.c.missing_since.is_(None)
+        (files.c.id.is_(None), 0),
+        (roots.c.removed, 0),
+        (files.c.missing_since.is_not(None), 0),
+        else_=1,
     )
     since = case((roots.c.removed, ""), else_=files.c.missing_since)
     rows = connection.execute(

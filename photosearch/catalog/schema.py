@@ -14,29 +14,30 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
+
+from photosearch.catalog.types import Text, Whole, partial
 
 metadata = MetaData()
 
 meta = Table(
     "meta",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 schema_version = Table(
     "schema_version",
     metadata,
-    Column("version", Integer, primary_key=True),
-    Column("applied_at", String, nullable=False),
+    Column("version", Whole, primary_key=True),
+    Column("applied_at", Text, nullable=False),
 )
 
 # A folder that the user gave to the program. A removed root keeps its rows, out of sight.
@@ -44,10 +45,10 @@ schema_version = Table(
 roots = Table(
     "roots",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("path", LargeBinary, nullable=False, unique=True),
-    Column("removed", Boolean, nullable=False, server_default=text("0")),
-    Column("mounted", Boolean, nullable=False, server_default=text("0"), info={"disk": True}),
+    Column("removed", Boolean, nullable=False, server_default=false()),
+    Column("mounted", Boolean, nullable=False, server_default=false(), info={"disk": True}),
     info={"said": ("path",)},
 )
 
@@ -56,14 +57,14 @@ roots = Table(
 excludes = Table(
     "excludes",
     metadata,
-    Column("pattern", String, primary_key=True),
+    Column("pattern", Text, primary_key=True),
     info={"said": ("pattern",)},
 )
 
 folders = Table(
     "folders",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("root_id", ForeignKey("roots.id"), nullable=False),
     Column("path", LargeBinary, nullable=False),
     UniqueConstraint("root_id", "path"),
@@ -77,40 +78,40 @@ folders = Table(
 photos = Table(
     "photos",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("hash", LargeBinary(32), nullable=False, unique=True),
-    Column("bytes", Integer),
-    Column("width", Integer),
-    Column("height", Integer),
-    Column("format", String),
-    Column("taken_at", String),
-    Column("taken_offset", Integer),
-    Column("camera_make", String),
-    Column("camera_model", String),
-    Column("phash", Integer),
+    Column("bytes", Whole),
+    Column("width", Whole),
+    Column("height", Whole),
+    Column("format", Text),
+    Column("taken_at", Text),
+    Column("taken_offset", Whole),
+    Column("camera_make", Text),
+    Column("camera_model", Text),
+    Column("phash", Whole),
     Column("pixels", LargeBinary(16)),
-    Column("orphaned_at", String),
+    Column("orphaned_at", Text),
     Column("superseded_by", ForeignKey("photos.id", ondelete="SET NULL")),
-    Column("orientation", Integer),
-    Column("taken_source", String),
-    Column("lens", String),
+    Column("orientation", Whole),
+    Column("taken_source", Text),
+    Column("lens", Text),
     Column("exposure_time", Float),
     Column("f_number", Float),
-    Column("iso", Integer),
+    Column("iso", Whole),
     Column("focal_length", Float),
     Column("latitude", Float),
     Column("longitude", Float),
     Column("altitude", Float),
     Column("rating", Float),
-    Column("title", String),
-    Column("caption", String),
-    Column("city", String),
-    Column("region", String),
-    Column("country", String),
-    Column("taken_ms", Integer),
+    Column("title", Text),
+    Column("caption", Text),
+    Column("city", Text),
+    Column("region", Text),
+    Column("country", Text),
+    Column("taken_ms", Whole),
 )
 
-Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(None))
+partial("photos_orphaned", photos.c.id, where=photos.c.orphaned_at.is_not(None))
 
 # A place. `pending`: its bytes have not been read since the disk last said that they are new.
 # `sidecar`: the name of the XMP file beside it that speaks of it, with its size and time. `still`:
@@ -119,39 +120,39 @@ Index("photos_orphaned", photos.c.id, sqlite_where=photos.c.orphaned_at.is_not(N
 files = Table(
     "files",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Whole, primary_key=True),
     Column("folder_id", ForeignKey("folders.id"), nullable=False),
     Column("name", LargeBinary, nullable=False),
     Column("photo_id", ForeignKey("photos.id")),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer, nullable=False),
-    Column("inode", Integer, nullable=False),
+    Column("size", Whole, nullable=False),
+    Column("mtime_ns", Whole, nullable=False),
+    Column("inode", Whole, nullable=False),
     Column("pending", Boolean, nullable=False),
-    Column("problem", String),
-    Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("missing_since", String),
+    Column("problem", Text),
+    Column("attempts", Whole, nullable=False, server_default=text("0")),
+    Column("missing_since", Text),
     Column("sidecar", LargeBinary),
-    Column("sidecar_size", Integer),
-    Column("sidecar_mtime_ns", Integer),
+    Column("sidecar_size", Whole),
+    Column("sidecar_mtime_ns", Whole),
     Column("still", LargeBinary),
     Column("companion_of", ForeignKey("photos.id", ondelete="SET NULL")),
     UniqueConstraint("folder_id", "name"),
 )
 Index("files_photo", files.c.photo_id)
-Index("files_pending", files.c.pending, sqlite_where=files.c.pending)
-Index("files_missing", files.c.photo_id, sqlite_where=files.c.missing_since.is_not(None))
-Index("files_still", files.c.folder_id, files.c.still, sqlite_where=files.c.still.is_not(None))
-Index("files_companion", files.c.companion_of, sqlite_where=files.c.companion_of.is_not(None))
+partial("files_pending", files.c.pending, where=files.c.pending)
+partial("files_missing", files.c.photo_id, where=files.c.missing_since.is_not(None))
+partial("files_still", files.c.folder_id, files.c.still, where=files.c.still.is_not(None))
+partial("files_companion", files.c.companion_of, where=files.c.companion_of.is_not(None))
 
 # What a stage did for a photo: `status` is done, failed or skipped; for the last two, why.
 outcomes = Table(
     "outcomes",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("stage", String, primary_key=True),
-    Column("version", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("reason", String),
+    Column("stage", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
     sqlite_with_rowid=False,
 )
 Index("outcomes_stage", outcomes.c.stage, outcomes.c.version, outcomes.c.status)
@@ -163,9 +164,9 @@ Index("outcomes_stage", outcomes.c.stage, outcomes.c.version, outcomes.c.status)
 vectors = Table(
     "vectors",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
-    Column("encoder", String, nullable=False),
+    Column("encoder", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
     UniqueConstraint("photo_id", "encoder"),
     sqlite_autoincrement=True,
@@ -176,7 +177,7 @@ ratings = Table(
     "ratings",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("stars", Integer, CheckConstraint("stars BETWEEN 1 AND 5"), nullable=False),
+    Column("stars", Whole, CheckConstraint("stars BETWEEN 1 AND 5"), nullable=False),
     info={"said": ("photo_id",)},
 )
 
@@ -193,9 +194,9 @@ tags = Table(
     "tags",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("source", String, primary_key=True),
-    Column("encoder", String),
+    Column("name", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("encoder", Text),
     Column("confidence", Float),
     info={"said": ("photo_id", "name", "source"), "said_where": {"source": "user"}},
     sqlite_with_rowid=False,
@@ -208,7 +209,7 @@ rejected_tags = Table(
     "rejected_tags",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", String, primary_key=True),
+    Column("name", Text, primary_key=True),
     info={"said": ("photo_id", "name")},
     sqlite_with_rowid=False,
 )
@@ -218,7 +219,7 @@ tag_examples = Table(
     "tag_examples",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", String, primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("shows", Boolean, nullable=False),
     info={"said": ("photo_id", "name")},
     sqlite_with_rowid=False,
@@ -229,11 +230,11 @@ tag_examples = Table(
 tag_heads = Table(
     "tag_heads",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("encoder", String, nullable=False),
-    Column("stamp", String, nullable=False),
+    Column("name", Text, primary_key=True),
+    Column("encoder", Text, nullable=False),
+    Column("stamp", Text, nullable=False),
     Column("numbers", LargeBinary, nullable=False),
-    Column("quality", String, nullable=False),
+    Column("quality", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -244,8 +245,8 @@ pairs = Table(
     metadata,
     Column("photo_a", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
     Column("photo_b", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("evidence", String, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("pairs_b", pairs.c.photo_b)
@@ -256,7 +257,7 @@ not_duplicates = Table(
     "not_duplicates",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("other", String, primary_key=True),
+    Column("other", Text, primary_key=True),
     info={"said": ("photo_id", "other")},
     sqlite_with_rowid=False,
 )
@@ -283,8 +284,8 @@ protected_folders = Table(
 keep_rules = Table(
     "keep_rules",
     metadata,
-    Column("rule", String, primary_key=True),
-    Column("place", Integer, nullable=False),
+    Column("rule", Text, primary_key=True),
+    Column("place", Whole, nullable=False),
     info={"said": ("rule",)},
     sqlite_with_rowid=False,
 )
@@ -296,25 +297,25 @@ keep_rules = Table(
 removals = Table(
     "removals",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("batch", Integer, nullable=False),
-    Column("at", String, nullable=False),
+    Column("id", Whole, primary_key=True),
+    Column("batch", Whole, nullable=False),
+    Column("at", Text, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
     Column("path", LargeBinary, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer, nullable=False),
+    Column("size", Whole, nullable=False),
+    Column("mtime_ns", Whole, nullable=False),
     Column("kept", LargeBinary(32), nullable=False),
     Column("place", LargeBinary, nullable=False),
-    Column("state", String, nullable=False),
-    Column("journal_id", Integer),
+    Column("state", Text, nullable=False),
+    Column("journal_id", Whole),
 )
 
 # A search under a name, which is asked anew whenever it is looked at (see `search.language`).
 searches = Table(
     "searches",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("query", String, nullable=False, info={"longest": 2000}),
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False, info={"longest": 2000}),
     info={"said": ("name",)},
     sqlite_with_rowid=False,
 )
@@ -323,8 +324,8 @@ searches = Table(
 search_history = Table(
     "search_history",
     metadata,
-    Column("query", String, primary_key=True),
-    Column("at", String, nullable=False),
+    Column("query", Text, primary_key=True),
+    Column("at", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -332,7 +333,7 @@ search_history = Table(
 albums = Table(
     "albums",
     metadata,
-    Column("name", String, primary_key=True),
+    Column("name", Text, primary_key=True),
     info={"said": ("name",)},
     sqlite_with_rowid=False,
 )
@@ -341,7 +342,7 @@ album_photos = Table(
     "album_photos",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("album", String, primary_key=True),
+    Column("album", Text, primary_key=True),
     info={"said": ("photo_id", "album")},
     sqlite_with_rowid=False,
 )
@@ -351,11 +352,11 @@ Index("album_photos_album", album_photos.c.album)
 journal = Table(
     "journal",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("changes", String, nullable=False),
-    Column("undone", Boolean, nullable=False, server_default=text("0")),
+    Column("id", Whole, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("undone", Boolean, nullable=False, server_default=false()),
 )
 
 

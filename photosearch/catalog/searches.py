@@ -73,7 +73,9 @@ def remember(connection: Connection, query: str) -> None:
 def history(connection: Connection) -> list[str]:
     """What was asked before, the last first."""
     table = search_history
-    return list(connection.scalars(select(table.c.query).order_by(table.c.at.desc())))
+    return list(
+        connection.scalars(select(table.c.query).order_by(table.c.at.desc(), table.c.query))
+    )
 
 
 def forget(connection: Connection) -> None:

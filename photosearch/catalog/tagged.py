@@ -10,6 +10,7 @@ from sqlalchemy import func as sql
 
 from photosearch.catalog.outcomes import Stage, all_have
 from photosearch.catalog.places import absolute, from_roots, relative_to
+from photosearch.catalog.portable import replace_rows
 from photosearch.catalog.schema import (
     files,
     folders,
@@ -164,7 +165,7 @@ def heads(connection: Connection) -> dict[str, Head]:
 
 def set_head(connection: Connection, head: Head) -> None:
     """Keep what was learned of a tag, in place of what was."""
-    connection.execute(tag_heads.insert().prefix_with("OR REPLACE").values(**vars(head)))
+    replace_rows(connection, tag_heads, [vars(head)])
 
 
 def forget_head(connection: Connection, name: str) -> None:
@@ -190,6 +191,9 @@ def names_in_use(connection: Connection) -> list[tuple[str, int]]:
     """The names of tags and on how many photos they are, the most frequent first."""
     count = sql.count(sql.distinct(tags.c.photo_id))
     rows = connection.execute(
-        select(tags.c.name, count).where(believed()).group_by(tags.c.name).order_by(-count)
+        select(tags.c.name, count)
+        .where(believed())
+        .group_by(tags.c.name)
+        .order_by(-count, tags.c.name)
     )
     return [(name, number) for name, number in rows]

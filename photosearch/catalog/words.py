@@ -32,7 +32,15 @@ from sqlalchemy.exc import IntegrityError
 
 from photosearch.catalog.contents import photo_by_content, photo_for_words, successor
 from photosearch.catalog.places import insert_row, now
-from photosearch.catalog.schema import journal, metadata, photos, removals, roots, said_tables
+from photosearch.catalog.schema import (
+    folders,
+    journal,
+    metadata,
+    photos,
+    removals,
+    roots,
+    said_tables,
+)
 from photosearch.errors import PhotoSearchError
 
 SaidRow = dict[str, Any]
@@ -373,19 +381,21 @@ def _matches(table: Table, row: Mapping[str, Any]) -> ColumnElement[bool]:
     return matches
 
 
+def _was_indexed(connection: Connection, root: ColumnElement[bool]) -> bool:
+    within = select(folders.c.id).join(roots, folders.c.root_id == roots.c.id).where(root)
+    return connection.scalar(within.limit(1)) is not None
+
+
 def _apply(connection: Connection, change: Change) -> None:
     table = metadata.tables[change.table]
     if change.after is None:
         assert change.before is not None
-        try:
-            connection.execute(table.delete().where(_matches(table, change.before)))
-        except IntegrityError:
-            if table is not roots:
-                raise
-            # It was indexed meanwhile: out of sight, with all that is known of it.
-            connection.execute(
-                update(table).where(_matches(table, change.before)).values(removed=True)
-            )
+        gone = _matches(table, change.before)
+        if table is roots and _was_indexed(connection, gone):
+            # Out of sight, with all that is known of it.
+            connection.execute(update(table).where(gone).values(removed=True))
+        else:
+            connection.execute(table.delete().where(gone))
         return
     values = _stored(connection, table, change.after)
     if change.before is not None:

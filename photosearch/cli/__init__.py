@@ -7,7 +7,6 @@ command is told to (`-`, `--control`).
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,7 +31,7 @@ from photosearch.cli import (
     trash,
 )
 from photosearch.opening import open_window, serve_engine
-from photosearch.paths import default_library
+from photosearch.shared import library_folder
 
 app = typer.Typer(
     name="photosearch",
@@ -65,15 +64,19 @@ def _version(wanted: bool) -> None:
 def _options(
     context: typer.Context,
     library: Annotated[
-        Path | None,
-        typer.Option(help="The library's folder (default: in your data folder)."),
+        str | None,
+        typer.Option(
+            metavar="DIR|URL",
+            help="The library's folder (default: in your data folder), or the address of a shared"
+            " one: postgresql://HOST/NAME.",
+        ),
     ] = None,
     version: Annotated[  # noqa: ARG001  its callback has said it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
     """Without a command: open the window."""
-    context.obj = library or default_library()
+    context.obj = library_folder(library)
     if context.invoked_subcommand is None:
         raise typer.Exit(open_window(context.obj))
 

@@ -108,10 +108,11 @@ def tag_photos(  # noqa: PLR0917  its options
 def _library_of(context: typer.Context, paths: Sequence[Path]) -> Library:
     """The library that all folders are in; else one of its own in the data folder, which keeps
     what was found of photos that are in no library, so that a run can go on."""
+    from photosearch.catalog.database import is_library
     from photosearch.catalog.places import as_stored, relative_to
-    from photosearch.library import CATALOG_FILE, Library
+    from photosearch.library import Library
 
-    if not paths or (Path(context.obj) / CATALOG_FILE).exists():
+    if not paths or is_library(context.obj):
         library = open_library(context)
         roots = [as_stored(Path(path)) for path, _, _ in library.roots()]
         if all(

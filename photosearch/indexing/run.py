@@ -65,9 +65,9 @@ def run(
     left on the board) stops it, a note `stopped` is last. Raises PhotoSearchError where the run as
     a whole cannot go on (`indexer-running`, `disk-full`, …); what was committed by then stays.
     """
-    board = Board(parts.catalog.file.parent)
+    board = Board(parts.catalog.folder)
     with (
-        one_indexer(parts.catalog.file.parent),
+        only_indexer(parts.catalog),
         closing(_run(parts, targets, looked_after)) as events,
     ):
         board.open()
@@ -139,9 +139,21 @@ def _run(
 
 
 @contextmanager
+def only_indexer(catalog: Catalog) -> Iterator[None]:
+    """Keep every other indexer out of a library, on this computer and on others.
+
+    Raises PhotoSearchError (`indexer-running`) where another is at work.
+    """
+    with one_indexer(catalog.folder), catalog.alone() as held:
+        if not held:
+            raise _indexed_already(catalog.place)
+        yield
+
+
+@contextmanager
 def one_indexer(library: Path) -> Iterator[None]:
-    """Hold the lock that keeps a second indexer out of a library; the system frees it when its
-    holder ends, however that happens.
+    """Hold the lock that keeps a second indexer of this computer out of a library's folder; the
+    system frees it when its holder ends, however that happens.
 
     Raises PhotoSearchError (`indexer-running`) where another holds it.
     """
@@ -149,17 +161,21 @@ def one_indexer(library: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=_GLANCE, poll_interval=0.01)
     except Timeout:
-        raise PhotoSearchError(
-            "indexer-running",
-            f"The library {printable(library)} is being indexed already by another PhotoSearch",
-            "Wait until it has finished; searching works meanwhile.",
-        ) from None
+        raise _indexed_already(printable(library)) from None
     except OSError as error:
         raise from_os_error(error, printable(library)) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def _indexed_already(library: str) -> PhotoSearchError:
+    return PhotoSearchError(
+        "indexer-running",
+        f"The library {library} is being indexed already by another PhotoSearch",
+        "Wait until it has finished; searching works meanwhile.",
+    )
 
 
 def _read_and_encode(parts: Parts, root_ids: list[int]) -> Generator[Event, None, int]:

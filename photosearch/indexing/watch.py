@@ -23,7 +23,7 @@ from photosearch.catalog.places import Root, relative_to
 from photosearch.indexing.control import Control
 from photosearch.indexing.scan import reachable
 from photosearch.indexing.targets import Target
-from photosearch.media.walk import LIBRARY_MARK, is_skipped, join
+from photosearch.media.walk import LIBRARY_MARKS, is_skipped, join
 from photosearch.progress import Note
 
 _QUIET = 0.4  # seconds without an event after which changes are looked at
@@ -200,13 +200,17 @@ def _nearest(root: bytes, start: bytes) -> tuple[bytes, bool]:
 def _left_out(root: bytes, start: bytes, skip: Callable[[bytes], bool]) -> bool:
     """Whether a walk of the root would not come to this folder."""
     place = root
-    if os.path.exists(join(place, LIBRARY_MARK)):
+    if _is_library(place):
         return True
     for name in start.split(b"/") if start else []:
         place = join(place, name)
-        if is_skipped(name) or skip(place) or os.path.exists(join(place, LIBRARY_MARK)):
+        if is_skipped(name) or skip(place) or _is_library(place):
             return True
     return False
+
+
+def _is_library(place: bytes) -> bool:
+    return any(os.path.exists(join(place, mark)) for mark in LIBRARY_MARKS)
 
 
 def _stored(path: str | bytes) -> bytes:

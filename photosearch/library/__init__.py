@@ -7,8 +7,8 @@ looking at photos (`looking.py`), searching (`asking.py`), tags (`tagging.py`), 
 
 from __future__ import annotations
 
+from photosearch.catalog.database import CATALOG_FILE
 from photosearch.library.looking import Looking
-from photosearch.library.opened import CATALOG_FILE
 from photosearch.library.runs import Runs, Status
 from photosearch.library.saying import Saying
 

@@ -13,7 +13,7 @@ from photosearch.catalog import (
     places,
 )
 from photosearch.catalog.browse import PhotoRow
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import open_catalog
 from photosearch.catalog.embeddings import StoredVectors, lack_vectors
 from photosearch.encoders.registry import (
     EncoderFolder,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from photosearch.encoders.offers import Offer
 
 
-CATALOG_FILE = "catalog.sqlite"
-
 _BEFORE = "encoder before"  # the setting that names the encoder that answers until a run has filled
 
 
@@ -53,7 +51,7 @@ class Opened:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise from_os_error(error, f"the library folder {printable(folder)}") from error
-        self.catalog = Catalog(folder / CATALOG_FILE)
+        self.catalog = open_catalog(folder)
         self.thumbnails = Thumbnails(folder / "thumbnails")
         self.vectors_folder = folder / "vectors"
 

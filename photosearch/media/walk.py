@@ -18,8 +18,8 @@ SYSTEM_FOLDERS = frozenset(
 )
 
 
-LIBRARY_MARK = b"catalog.sqlite"
-"""A folder that holds this file is a library of this program, and not looked into."""
+LIBRARY_MARKS = frozenset({b"catalog.sqlite", b"catalog.server"})
+"""A folder that holds one of these files is a library of this program, and not looked into."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _sort(listing: Iterator[os.DirEntry[bytes]], folder: Folder, below: list[byt
         suffix = name[name.rfind(b".") :].lower()
         try:
             if suffix not in SUFFIXES or name[0] == _DOT:
-                if name == LIBRARY_MARK:
+                if name in LIBRARY_MARKS:
                     return False
                 _sort_other(item, suffix, folder, below)
                 continue

@@ -1,4 +1,4 @@
-"""A catalog in a file of its own, and one transaction in it."""
+"""A catalog, and one transaction in it: with SQLite, and then with PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 from sqlalchemy import Connection
 
 from photosearch.catalog.curate import add_root
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
 from tests.catalog.rows import ALBUM
+from tests.postgres import Keeping
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
+def catalog(kept_in: Keeping, tmp_path: Path) -> Iterator[Catalog]:
     """An empty catalog with one root, ALBUM."""
-    catalog = Catalog(tmp_path / "catalog.sqlite")
+    catalog = open_catalog(kept_in(tmp_path, lent=True))
     with catalog.write() as connection:
         add_root(connection, ALBUM)
     yield catalog

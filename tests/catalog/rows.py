@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+import pytest
 from sqlalchemy import Connection, select
 
 from photosearch.catalog.contents import FileState, record_content
@@ -110,7 +111,8 @@ def effort(connection: Connection, query: Callable[[], object]) -> int:
     """How much SQLite does for a query, in hundreds of instructions of its virtual machine: a
     count, the same on every computer."""
     driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
+    if not isinstance(driver, sqlite3.Connection):
+        pytest.skip("counts what SQLite does")
     spent = 0
 
     def tell() -> int:

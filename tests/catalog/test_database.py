@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event, select, update
 
-from photosearch.catalog import database, migrations
-from photosearch.catalog.database import Catalog
+from photosearch.catalog import embedded, migrations, postgres
+from photosearch.catalog.database import Catalog, open_catalog
 from photosearch.catalog.schema import files, meta, photos, ratings
 from photosearch.errors import PhotoSearchError
+from tests.postgres import Keeping
 
 VERSION_1 = Path(__file__).parent / "version_1.sql"
 MIGRATIONS = "photosearch.catalog.migrations.MIGRATIONS"
@@ -202,7 +203,7 @@ def test_migrations_run_in_order_after_a_backup(
 def test_a_backup_has_what_is_committed_but_not_yet_in_the_main_file(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path / "catalog.sqlite")
     catalog.set_setting("colour", "red")  # in the WAL as long as the catalog is open
-    backup = migrations.back_up(catalog.file, "test")
+    backup = embedded.back_up(tmp_path / "catalog.sqlite", "test")
     catalog.close()
     with closing(sqlite3.connect(backup)) as connection:
         row = connection.execute("SELECT value FROM meta WHERE key = 'colour'").fetchone()
@@ -294,9 +295,10 @@ ON_A_FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from photosearch.catalog import migrations
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
 from photosearch.catalog.schema import files, meta, photos, ratings
 from photosearch.errors import PhotoSearchError
+from tests.postgres import Keeping
 
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
@@ -367,19 +369,21 @@ def test_a_read_sees_one_moment(catalog: Catalog) -> None:
 
 
 HOLD_THE_WRITE_LOCK = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("INSERT INTO meta VALUES ('other', 'was here')")
-print("held", flush=True)
-sys.stdin.readline()
-connection.execute("COMMIT")
-connection.close()
+import sys
+from pathlib import Path
+from photosearch.catalog.database import open_catalog
+from photosearch.catalog.schema import meta
+catalog = open_catalog(Path(sys.argv[1]))
+with catalog.write() as connection:
+    connection.execute(meta.insert().values(key="other", value="was here"))
+    print("held", flush=True)
+    sys.stdin.readline()
+catalog.close()
 """
 
 
 def another_writer(catalog: Catalog) -> subprocess.Popen[str]:
-    line = [sys.executable, "-c", HOLD_THE_WRITE_LOCK, str(catalog.file)]
+    line = [sys.executable, "-c", HOLD_THE_WRITE_LOCK, str(catalog.folder)]
     child = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "held\n"
@@ -390,7 +394,7 @@ def test_a_write_waits_for_another_processes(catalog: Catalog) -> None:
     begun = threading.Event()
 
     def tell(_1: object, _2: object, statement: str, *_: object) -> None:
-        if statement == "BEGIN IMMEDIATE":
+        if statement == "BEGIN IMMEDIATE" or statement.startswith("UPDATE writes"):
             begun.set()
 
     event.listen(Engine, "before_cursor_execute", tell)
@@ -408,10 +412,11 @@ def test_a_write_waits_for_another_processes(catalog: Catalog) -> None:
 
 
 def test_a_write_that_never_gets_its_turn_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept_in: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 1)
-    catalog = Catalog(tmp_path / "catalog.sqlite")
+    monkeypatch.setattr(embedded, "BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr(postgres, "BUSY", "1ms")
+    catalog = open_catalog(kept_in(tmp_path, lent=True))
     with another_writer(catalog) as child:
         assert code_of(lambda: catalog.set_setting("mine", "too")) == "library-busy"
         child.communicate("go on\n")
@@ -435,8 +440,8 @@ def test_two_threads_that_count_lose_nothing(catalog: Catalog) -> None:
     assert catalog.setting("count") == "100"
 
 
-def test_changes_tell_of_every_commit_and_of_nothing_else(tmp_path: Path) -> None:
-    with closing(Catalog(tmp_path / "catalog.sqlite")) as catalog:
+def test_changes_tell_of_every_commit_and_of_nothing_else(kept_in: Keeping, tmp_path: Path) -> None:
+    with closing(open_catalog(kept_in(tmp_path, lent=True))) as catalog:
         before = catalog.changes()
         with catalog.read() as connection:
             connection.execute(select(photos)).all()
@@ -444,6 +449,6 @@ def test_changes_tell_of_every_commit_and_of_nothing_else(tmp_path: Path) -> Non
         catalog.set_setting("colour", "blue")
         after = catalog.changes()
         assert after != before and catalog.changes() == after
-        with closing(Catalog(tmp_path / "catalog.sqlite")) as other:  # as another process would
+        with closing(open_catalog(tmp_path)) as other:  # as another process would
             other.set_setting("colour", "red")
         assert catalog.changes() != after

@@ -14,6 +14,7 @@ from photosearch.catalog.embeddings import (
     hidden_photos,
     vector_of,
 )
+from photosearch.catalog.schema import photos, vectors
 from tests.catalog.rows import ALBUM, content, effort, lose, put
 
 
@@ -40,7 +41,7 @@ def test_stored_vectors_come_in_the_order_of_their_storing_and_grow_for_ever(
     assert (count, last) == (5, chunk[0])
     assert list(source.after(last)) == []
     with catalog.write() as connection:
-        connection.exec_driver_sql("DELETE FROM vectors WHERE seq = ?", (last,))
+        connection.execute(vectors.delete().where(vectors.c.seq == last))
         add_vectors(connection, "tiny", [(ids[0], b"x")])
     assert source.count(last) == (4, last - 1)
     assert source.count()[1] > last  # the number of a deleted one is never given again
@@ -52,9 +53,13 @@ def test_stored_vectors_come_in_chunks(catalog: Catalog) -> None:
     with catalog.write() as connection:
         photo_id = put(connection, ALBUM + b"/a", "a")
         many = [{"id": photo_id + n, "hash": n.to_bytes(32, "big")} for n in range(1, count)]
-        connection.exec_driver_sql("INSERT INTO photos (id, hash) VALUES (:id, :hash)", many)
-        connection.exec_driver_sql(
-            "INSERT INTO vectors (photo_id, encoder, vector) SELECT id, 'tiny', x'00' FROM photos"
+        connection.execute(photos.insert(), many)
+        connection.execute(
+            vectors.insert(),
+            [
+                {"photo_id": photo_id + number, "encoder": "tiny", "vector": b"\0"}
+                for number in range(count)
+            ],
         )
     assert [len(ids) for _, ids, _ in source.after(0)] == [count - 1, 1]
     assert source.count() == (count, count)

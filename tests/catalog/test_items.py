@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from photosearch.catalog.curate import add_root, rate
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
 from photosearch.catalog.items import companions, settle
 from photosearch.catalog.places import Changes, apply_changes, compare_folder, known_folders
 from photosearch.catalog.schema import files, photos
 from photosearch.media.beside import stills
 from tests.catalog.rows import ALBUM, Entry, content, record, rolled_back, root_id, stars
+from tests.postgres import Keeping
 
 NAMES = ("a.jpg", "A.heic", "a.cr2", "a.dng", "b.jpg", "b.cr2")
 DATES = (None, "2020-01-01T10:00:00", "2020-01-01T10:00:01", "2020-01-01")
@@ -81,9 +82,9 @@ def expected(connection: Connection, there: dict[str, int]) -> dict[bytes, int]:
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+def shared(kept_in: Keeping, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     """A catalog for many examples, each of which leaves nothing behind."""
-    catalog = Catalog(tmp_path_factory.mktemp("items") / "catalog.sqlite")
+    catalog = open_catalog(kept_in(tmp_path_factory.mktemp("items")))
     with catalog.write() as connection:
         add_root(connection, ALBUM)
     yield catalog

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from photosearch.catalog.contents import mark_pending, record_problem
 from photosearch.catalog.curate import add_root, remove_root
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
 from photosearch.catalog.places import (
     Changes,
     Listed,
@@ -40,6 +40,7 @@ from tests.catalog.rows import (
     rolled_back,
     root_id,
 )
+from tests.postgres import Keeping
 
 FOLDER = b"2024/summer"
 
@@ -154,9 +155,9 @@ def test_present_file_counts_leave_missing_files_out(connection: Connection) -> 
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+def shared(kept_in: Keeping, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     """A catalog for many examples, each rolled back."""
-    catalog = Catalog(tmp_path_factory.mktemp("places") / "catalog.sqlite")
+    catalog = open_catalog(kept_in(tmp_path_factory.mktemp("places")))
     with catalog.write() as connection:
         add_root(connection, ALBUM)
     yield catalog

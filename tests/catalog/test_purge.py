@@ -125,7 +125,8 @@ def test_purge_removes_what_was_listed_and_nothing_else(connection: Connection) 
     assert vector_of(connection, "tiny", here) is not None
     assert vector_of(connection, "tiny", gone) is None
     assert stars(connection) == {content("a").hex(): 5}
-    assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    if connection.dialect.name == "sqlite":  # PostgreSQL has no way to be told to look away
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     assert listed(connection, 0) == []
 
 

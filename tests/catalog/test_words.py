@@ -22,7 +22,7 @@ from photosearch.catalog.curate import (
     remove_root,
     tag,
 )
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
 from photosearch.catalog.places import active_roots, find_file
 from photosearch.catalog.schema import journal, metadata, ratings, said_tables, tags
 from photosearch.catalog.words import (
@@ -38,6 +38,7 @@ from photosearch.catalog.words import (
 )
 from photosearch.errors import PhotoSearchError
 from tests.catalog.rows import ALBUM, content, put, rolled_back, stars
+from tests.postgres import Keeping
 
 A, B = content("a"), content("b")
 
@@ -90,10 +91,12 @@ def fingerprint(said: dict[str, list[SaidRow]]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def two_catalogs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Catalog, Catalog]]:
+def two_catalogs(
+    kept_in: Keeping, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Catalog, Catalog]]:
     """Two empty catalogs for many examples, each rolled back."""
     folder = tmp_path_factory.mktemp("words")
-    here, there = Catalog(folder / "here.sqlite"), Catalog(folder / "there.sqlite")
+    here, there = (open_catalog(kept_in(folder / name)) for name in ("here", "there"))
     yield here, there
     here.close()
     there.close()
@@ -383,12 +386,12 @@ def test_a_document_of_another_version_is_refused(catalog: Catalog, version: obj
     assert_refused(catalog, {"format": "photosearch-export", "version": version, **SAMPLES})
 
 
-def test_an_import_survives_a_process_that_ends_after_it(tmp_path: Path) -> None:
-    first = Catalog(tmp_path / "catalog.sqlite")
+def test_an_import_survives_a_process_that_ends_after_it(kept_in: Keeping, tmp_path: Path) -> None:
+    first = open_catalog(kept_in(tmp_path, lent=True))
     with first.write() as connection:
         import_document(connection, {"format": "photosearch-export", "version": 1, **SAMPLES})
     first.close()
-    second = Catalog(tmp_path / "catalog.sqlite")
+    second = open_catalog(tmp_path)
     with second.write() as connection:
         assert fingerprint(export(connection)) == fingerprint(SAMPLES)
         assert undo(connection) == "import"

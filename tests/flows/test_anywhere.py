@@ -14,7 +14,7 @@ import pytest
 from platformdirs import macos, windows
 
 import photosearch
-from photosearch import paths
+from photosearch.shared import library_folder
 
 PACKAGE = Path(photosearch.__file__).parent
 
@@ -47,10 +47,10 @@ def test_libraries_lie_where_each_system_has_such_things(
     monkeypatch.setattr(platformdirs, "PlatformDirs", windows.Windows)
     local = tmp_path / "Müller Übel" / "AppData" / "Local"
     monkeypatch.setattr(windows, "get_win_folder", {"CSIDL_LOCAL_APPDATA": str(local)}.__getitem__)
-    assert paths.default_library() == local / "photosearch" / "library"
+    assert library_folder(None) == local / "photosearch" / "library"
     monkeypatch.setattr(platformdirs, "PlatformDirs", macos.MacOS)
     home = Path("~/Library/Application Support").expanduser()
-    assert paths.default_library() == home / "photosearch" / "library"
+    assert library_folder(None) == home / "photosearch" / "library"
 
 
 def test_it_works_under_a_path_with_spaces_and_umlauts(album: Path, tmp_path: Path) -> None:

@@ -15,13 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from tests.conftest import draw
+from tests.postgres import Keeping
 from tests.search.test_language import HOSTILE
 
 STRINGS = int(os.environ.get("PHOTOSEARCH_TEST_STRINGS", "150"))
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Iterator[Library]:
+def small(
+    kept_in: Keeping, tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path
+) -> Iterator[Library]:
     """A library of four photos."""
     folder = tmp_path_factory.mktemp("any-text")
     for seed in range(4):
@@ -30,7 +33,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Itera
         draw(seed).save(file)
     with pytest.MonkeyPatch.context() as world:
         world.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
-        with Library(folder / "library") as library:
+        with Library(kept_in(folder / "library")) as library:
             list(library.index([folder / "album"]))
             library.warm_up()
             yield library

@@ -17,11 +17,12 @@ from photosearch.encoders.registry import CARD, WEIGHTS
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from tests.conftest import draw
+from tests.postgres import Keeping
 
 
 @pytest.fixture
-def library(tmp_path: Path, album: Path, with_encoder: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library") as opened:
+def library(kept_in: Keeping, tmp_path: Path, album: Path, with_encoder: Path) -> Iterator[Library]:
+    with Library(kept_in(tmp_path / "library", lent=True)) as opened:
         list(opened.index([album]))
         yield opened
 
@@ -83,9 +84,11 @@ def test_photos_of_another_process_are_found_at_once(library: Library, album: Pa
     assert len(library.search("anything", 99).matches) == 7
 
 
-def test_a_library_without_photos_says_so(tmp_path: Path, with_encoder: Path) -> None:
+def test_a_library_without_photos_says_so(
+    kept_in: Keeping, tmp_path: Path, with_encoder: Path
+) -> None:
     with (
-        Library(tmp_path / "empty") as library,
+        Library(kept_in(tmp_path / "empty", lent=True)) as library,
         pytest.raises(PhotoSearchError, match="photosearch index FOLDER"),
     ):
         library.search("a cat")

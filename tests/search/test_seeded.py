@@ -13,6 +13,7 @@ from photosearch.catalog.fields import FIELDS, kilometres
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
 from photosearch.search.language import format_condition
+from tests.postgres import Keeping
 from tests.seeded import Seeded, seed_album
 
 PHOTOS = 48
@@ -23,7 +24,7 @@ Says = Callable[[Seeded], bool]
 
 @pytest.fixture(scope="module")
 def seeded(
-    shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+    kept_in: Keeping, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, list[Seeded]]:
     """A library of the album, without an encoder, and what was written into it."""
     folder = tmp_path_factory.mktemp("seeded")
@@ -33,7 +34,7 @@ def seeded(
     with pytest.MonkeyPatch.context() as world:
         world.setenv("PHOTOSEARCH_DATA", str(folder / "data"))
         world.setenv("PHOTOSEARCH_ENCODERS", "")
-        with Library(folder / "library") as library:
+        with Library(kept_in(folder / "library")) as library:
             for _ in library.index([folder / "album"]):
                 pass
             for photo in album[:FAVOURITES]:

