@@ -109,6 +109,13 @@ def _companions(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _failed(connection: Connection) -> None:
+    """What failed is found without looking through all that did not."""
+    connection.exec_driver_sql(
+        "CREATE INDEX outcomes_failed ON outcomes (photo_id) WHERE status = 'failed'"
+    )
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
@@ -118,6 +125,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _duplicates,
     _albums,
     _companions,
+    _failed,
 )
 
 

@@ -54,23 +54,6 @@ def _upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Insert:
 # --- functions ---
 
 
-class anything(FunctionElement[Any]):
-    """Something that Python takes for true where one of several columns, of whatever types, is not
-    null and not empty; else something false."""
-
-    inherit_cache = True
-
-
-@compiles(anything)
-def _anything(element: anything, compiler: SQLCompiler, **options: Any) -> str:
-    return f"coalesce({compiler.process(element.clauses, **options)})"
-
-
-@compiles(anything, "postgresql")
-def _anything_postgresql(element: anything, compiler: SQLCompiler, **options: Any) -> str:
-    return f"num_nonnulls({compiler.process(element.clauses, **options)})"
-
-
 class hexadecimal(FunctionElement[str]):
     """Bytes in hex, in small letters."""
 

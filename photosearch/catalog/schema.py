@@ -156,6 +156,7 @@ outcomes = Table(
     sqlite_with_rowid=False,
 )
 Index("outcomes_stage", outcomes.c.stage, outcomes.c.version, outcomes.c.status)
+partial("outcomes_failed", outcomes.c.photo_id, where=outcomes.c.status == "failed")
 
 # Embeddings as little-endian fp16: unit vectors, where `encoder` is an encoder's `vectors_name`;
 # pooled features as they are, where it is a trunk's `features_name`. `seq` only ever grows

@@ -164,7 +164,7 @@ def _sort(listing: Iterator[os.DirEntry[bytes]], folder: Folder, below: list[byt
     """Put listed names where they belong: a folder to visit, a file to read, or neither. False for
     a library, with thumbnails, which is no album. What is done for each of 100,000 photos of which
     none has changed is written out: calls would cost as much as the disk."""
-    add = folder.entries.append
+    add, new = folder.entries.append, tuple.__new__
     for item in listing:
         name = item.name
         suffix = name[name.rfind(b".") :].lower()
@@ -179,7 +179,7 @@ def _sort(listing: Iterator[os.DirEntry[bytes]], folder: Folder, below: list[byt
                 inode, modified = info.st_ino, info.st_mtime_ns
                 if inode >= _TOO_LARGE or not -_TOO_LARGE <= modified < _TOO_LARGE:
                     inode, modified = signed64(inode), signed64(modified)
-                add(Entry(name, info.st_size, modified, inode))
+                add(new(Entry, (name, info.st_size, modified, inode, None, None)))
                 if suffix in RAW_SUFFIXES:
                     folder.has_raw = True
             elif stat.S_ISDIR(info.st_mode):

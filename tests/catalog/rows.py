@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Connection, select
@@ -28,8 +28,7 @@ from photosearch.catalog.words import export
 ALBUM = b"/album"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A file as a listing shows it."""
 
     name: bytes
