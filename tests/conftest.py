@@ -80,7 +80,11 @@ def draw(seed: int, size: tuple[int, int] = (240, 180)) -> Image.Image:
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """A folder with six drawn pictures in two folders."""
-    folder = tmp_path / "album"
+    return draw_album(tmp_path / "album")
+
+
+def draw_album(folder: Path) -> Path:
+    """Fill a folder with six drawn pictures in two folders."""
     for number in range(6):
         file = folder / ("summer" if number % 2 else "winter") / f"{number}.jpg"
         file.parent.mkdir(parents=True, exist_ok=True)

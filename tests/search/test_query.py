@@ -16,15 +16,42 @@ from photosearch.doctor import examine
 from photosearch.encoders.registry import CARD, WEIGHTS
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
-from tests.conftest import draw
+from tests.conftest import draw, draw_album
 from tests.postgres import Keeping
 
 
+@pytest.fixture(scope="module")
+def indexed(
+    kept_in: Keeping,
+    tmp_path_factory: pytest.TempPathFactory,
+    tiny_encoder: Path,
+    resources_without_encoders: Path,
+) -> Path:
+    """A folder with an album of six photos and its library."""
+    folder = tmp_path_factory.mktemp("indexed")
+    draw_album(folder / "album")
+    with pytest.MonkeyPatch.context() as world:
+        world.setenv("PHOTOSEARCH_DATA", str(folder / "data"))
+        world.setenv("PHOTOSEARCH_RESOURCES", str(resources_without_encoders))
+        world.setenv("PHOTOSEARCH_ENCODERS", str(tiny_encoder))
+        with Library(kept_in(folder / "library")) as library:
+            list(library.index([folder / "album"]))
+    return folder
+
+
 @pytest.fixture
-def library(kept_in: Keeping, tmp_path: Path, album: Path, with_encoder: Path) -> Iterator[Library]:
-    with Library(kept_in(tmp_path / "library", lent=True)) as opened:
-        list(opened.index([album]))
-        yield opened
+def album(indexed: Path, tmp_path: Path) -> Path:
+    shutil.copytree(indexed / "album", tmp_path / "album")
+    return tmp_path / "album"
+
+
+@pytest.fixture
+def library(
+    kept_in: Keeping, indexed: Path, album: Path, tmp_path: Path, with_encoder: Path
+) -> Iterator[Library]:
+    with Library(kept_in.copy(indexed / "library", tmp_path / "library")) as copied:
+        copied.relocate_root(indexed / "album", album)
+        yield copied
 
 
 def test_scores_are_the_cosines_of_the_vectors(library: Library) -> None:
