@@ -63,13 +63,15 @@ def recorded(folder: Path, album: Path) -> None:
         lengths = {} if encoder is None else {vectors_name(encoder): 2 * encoder.dimension}
         lengths |= {} if trunk is None else {features_name(trunk): 2 * _FEATURES}
         with library.catalog.write() as connection:
-            found = connection.execute(select(files.c.id, files.c.size, files.c.mtime_ns)).all()
+            found = connection.execute(
+                select(files.c.id, files.c.size, files.c.mtime_ns, files.c.inode)
+            ).all()
             ids = [
                 record_content(
                     *(connection, file_id, hashlib.blake2b(b"%d" % file_id).digest()[:32]),
-                    *(FileState(size, mtime_ns, file_id), {"width": 1, "height": 1}),
+                    *(FileState(size, mtime_ns, inode), {"width": 1, "height": 1}),
                 )
-                for file_id, size, mtime_ns in found
+                for file_id, size, mtime_ns, inode in found
             ]
             set_outcomes(connection, (Outcome(i, stage, DONE) for i in ids for stage in stages))
             for name, length in lengths.items():
