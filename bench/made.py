@@ -19,6 +19,7 @@ from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.library import Library
 
 _PICTURES = 64  # different thumbnails
+_AT_ONCE = 10_000  # vectors
 _PER_FOLDER = 1000
 
 
@@ -67,8 +68,10 @@ def made_library(
                 vectors = dice.standard_normal((count, encoder.dimension), dtype=np.float32)
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
                 stored = vectors.astype("<f2")
-                rows = ((n + 1, stored[n].tobytes()) for n in range(count))
-                add_vectors(connection, vectors_name(encoder), rows)
+                for first in range(0, count, _AT_ONCE):
+                    some = range(first, min(first + _AT_ONCE, count))
+                    rows = ((n + 1, stored[n].tobytes()) for n in some)
+                    add_vectors(connection, vectors_name(encoder), rows)
         if thumbnails:
             _thumbnails(library, hashes, dice)
         return library.folder

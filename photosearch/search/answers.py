@@ -117,9 +117,11 @@ class Answers:
                 only = photos_where(connection, query.conditions, today)
         if not query.terms:
             return Answer(tuple(self._newest(query, only, top_k)), parsed.mistakes)
-        translated = translate(query, self._needed_encoder().languages)
-        matches = self._ranked(translated.query, only, top_k, folded=folded)
-        notes = self._notes(translated.query, translated.note)
+        searcher = self.searcher()
+        languages = searcher.encoder.languages
+        translated = translate(query, languages)
+        matches = self._ranked(searcher, translated.query, only, top_k, folded=folded)
+        notes = _notes(translated.query, translated.note, languages)
         return Answer(tuple(matches), parsed.mistakes, good_of(matches), notes)
 
     def similar(
@@ -138,7 +140,7 @@ class Answers:
         """
         if region is None:
             likes = tuple(Like(os.fspath(path)) for path in paths)
-            return self._ranked(Query(likes), None, top_k, folded=folded)
+            return self._ranked(self.searcher(), Query(likes), None, top_k, folded=folded)
         (path,) = paths
         return self._like_region(None, path, region, top_k, folded=folded)
 
@@ -243,15 +245,9 @@ class Answers:
             self._calibrated = grown, made
         return self._calibrated[1]
 
-    def _notes(self, query: Query, translated: str | None) -> tuple[str, ...]:
-        words = " ".join(term.words for term in flat(query.terms) if isinstance(term, Phrase))
-        said = () if translated is None else (translated,)
-        return (*said, *notes_on(words, self._needed_encoder().languages))
-
     def _ranked(
-        self, query: Query, only: set[int] | None, top_k: int, *, folded: bool
+        self, searcher: Searcher, query: Query, only: set[int] | None, top_k: int, *, folded: bool
     ) -> list[Match]:
-        searcher = self.searcher()
         named: set[int] = set()  # photos that the query names are no answer to it
 
         @functools.cache  # a photo that is not in the library is read and encoded
@@ -339,6 +335,11 @@ class Answers:
         if vector is None:
             vector = encoder.encode_view(reading.picture.view_size, reading.picture.view)
         return photo_id, vector
+
+
+def _notes(query: Query, translated: str | None, languages: Sequence[str]) -> tuple[str, ...]:
+    words = " ".join(term.words for term in flat(query.terms) if isinstance(term, Phrase))
+    return (*(() if translated is None else (translated,)), *notes_on(words, languages))
 
 
 def good_of(matches: Sequence[Match]) -> int | None:
