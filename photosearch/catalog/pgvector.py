@@ -51,7 +51,7 @@ OLDEST = (0, 8)
 
 _WIDE, _WIDEST = 200, 1000  # candidates that HNSW has in hand at a time; pgvector takes no more
 _NODE = 800  # bytes that HNSW takes for a vector, beside its numbers
-_MEMORY = 1 << 20  # kB that making an index may take, where the server does not give more
+_MEMORY = (2 << 20) - 1  # kB that making an index may take, where the server does not give more
 
 _INDEXES = table("pg_index", column("indexrelid"), column("indisvalid"))
 _SETTINGS = table("pg_settings", column("name"), column("setting"))
