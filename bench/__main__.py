@@ -20,6 +20,7 @@ from bench.indexing import indexing
 from bench.rescan import rescan
 from bench.reviewing import reviewing
 from bench.searching import searching
+from bench.shared import shared
 from bench.speed import speed
 from bench.tagging import tagging
 from bench.watching import watching
@@ -42,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         parts = (
-            *(start_up, indexing, speed, rescan, growth, searching, asking),
+            *(start_up, indexing, speed, rescan, growth, searching, asking, shared),
             *(explaining, engine, window, grouping, reviewing, tagging, watching),
         )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]

@@ -20,8 +20,7 @@ from photosearch.encoders.registry import (
 )
 from photosearch.library import Library
 from photosearch.paths import printable
-from photosearch.vectors.gpu import find_gpu, needed, why_not
-from photosearch.vectors.index import in_step
+from photosearch.vectors.opening import how_searched, is_saved
 
 OK, WARN, BAD = "ok", "warn", "bad"
 
@@ -76,18 +75,13 @@ def _device() -> Check:
     return Check("device", OK, f"{device.name}: {device.why}{with_}")
 
 
-def _search_device(count: int, dimension: int) -> Check:
-    """Where the window's searches, and the candidates for duplicates, look through the vectors."""
+def _search_device(library: Library, dimension: int, source: StoredVectors) -> Check:
+    """Where the window's searches look through the vectors."""
     try:
-        gpu = find_gpu()
-        why = why_not(count, dimension, gpu)
+        text = how_searched(library.vectors_folder, dimension, source)
     except (ImportError, RuntimeError) as error:
         return Check("vector search", BAD, f"FAISS cannot be used ({error})", "Install it again.")
-    if gpu is None or why is not None:
-        return Check("vector search", OK, f"on the CPU: {why}")
-    size = needed(count, dimension) / 1e6
-    rest = "searches with filters on the CPU"
-    return Check("vector search", OK, f"on the GPU: {gpu.name}, about {size:.0f} MB; {rest}")
+    return Check("vector search", OK, text)
 
 
 def _encoders(library: Library) -> Iterator[Check]:
@@ -108,12 +102,13 @@ def _encoders(library: Library) -> Iterator[Check]:
     name = vectors_name(in_use)
     source = StoredVectors(library.catalog, name)
     count, _ = source.count()
-    if in_step(library.vectors_folder, library.catalog.id, name, source, thorough=True):
+    known = (library.vectors_folder, library.catalog.id, name, in_use.dimension, source)
+    if is_saved(*known, thorough=True):
         yield Check("vector index", OK, f"in step with the catalog, {count} vectors")
     else:
-        todo = "The next `photosearch index` saves it; until then each search tops it up itself."
+        todo = "The next `photosearch index` saves it; until then each search does without."
         yield Check("vector index", WARN, f"behind the catalog ({count} vectors)", todo)
-    yield _search_device(count, in_use.dimension)
+    yield _search_device(library, in_use.dimension, source)
 
 
 def _catalog(library: Library) -> Iterator[Check]:

@@ -123,6 +123,16 @@ class Catalog:
         with self._errors():
             return self._store.integrity()
 
+    @property
+    def searches(self) -> bool:
+        """Whether the database finds the nearest vectors itself."""
+        return self._store.searches
+
+    def index_vectors(self, encoder: str, dimension: int) -> None:
+        """Make, where the database searches vectors itself, the index of an encoder's."""
+        with self._errors():
+            self._store.index_vectors(encoder, dimension)
+
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Hold the catalog against indexers of other computers; whether that could be had."""

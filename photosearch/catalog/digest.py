@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, select
-from sqlalchemy import func as sql
 
 from photosearch.catalog.places import absolute
+from photosearch.catalog.portable import byte_count
 from photosearch.catalog.schema import (
     files,
     folders,
@@ -117,7 +117,7 @@ def digest(connection: Connection) -> Digest:
     keys = sorted(
         _line("vector", *row)
         for row in connection.execute(
-            select(photos.c.hash, vectors.c.encoder, sql.length(vectors.c.vector)).join(
+            select(photos.c.hash, vectors.c.encoder, byte_count(vectors.c.vector)).join(
                 vectors, vectors.c.photo_id == photos.c.id
             )
         )

@@ -33,6 +33,7 @@ class Embedded:
     """A catalog's file. See `store.Store`."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    searches = False
 
     def __init__(self, file: Path) -> None:
         """The catalog in `file`, whose folder must be there."""
@@ -106,6 +107,9 @@ class Embedded:
     def back_up(self, label: str) -> None:
         """See `back_up`."""
         back_up(self.file, label)
+
+    def index_vectors(self, encoder: str, dimension: int) -> None:
+        """Nothing: FAISS searches them (see `photosearch.vectors`)."""
 
     def close(self) -> None:
         """Close all connections."""

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Select, select, union
 from sqlalchemy import func as sql
 
+from photosearch.catalog import pgvector
 from photosearch.catalog.database import Catalog
+from photosearch.catalog.pgvector import ServedVectors
 from photosearch.catalog.schema import files, folders, photos, roots, vectors
 
 _CHUNK = 10_000
@@ -21,6 +23,8 @@ def add_vectors(connection: Connection, encoder: str, rows: Iterable[tuple[int, 
     ]
     if not fresh:
         return
+    if connection.dialect.name == "postgresql":
+        pgvector.make_table(connection, encoder)
     ids = [row["photo_id"] for row in fresh]
     connection.execute(
         vectors.delete().where(vectors.c.encoder == encoder, vectors.c.photo_id.in_(ids))
@@ -79,6 +83,11 @@ class StoredVectors:
     def __init__(self, catalog: Catalog, encoder: str) -> None:
         self._catalog = catalog
         self._encoder = encoder
+
+    @property
+    def server(self) -> ServedVectors | None:
+        """What searches them, where the database does it."""
+        return ServedVectors(self._catalog, self._encoder) if self._catalog.searches else None
 
     def count(self, generation: int | None = None) -> tuple[int, int]:
         """How many vectors there are, and the last one's generation; only those up to

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Float,
     Insert,
+    Integer,
     Table,
     literal,
 )
@@ -69,6 +70,23 @@ def _hexadecimal(element: hexadecimal, compiler: SQLCompiler, **options: Any) ->
 @compiles(hexadecimal, "postgresql")
 def _hexadecimal_postgresql(element: hexadecimal, compiler: SQLCompiler, **options: Any) -> str:
     return f"encode({compiler.process(element.clauses, **options)}, 'hex')"
+
+
+class byte_count(FunctionElement[int]):
+    """How many bytes fp16 takes."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(byte_count)
+def _byte_count(element: byte_count, compiler: SQLCompiler, **options: Any) -> str:
+    return f"length({compiler.process(element.clauses, **options)})"
+
+
+@compiles(byte_count, "postgresql")
+def _byte_count_postgresql(element: byte_count, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(2 * vector_dims({compiler.process(element.clauses, **options)}))"
 
 
 class kilometres(FunctionElement[float]):

@@ -27,10 +27,13 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import func as sql
+from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.exc import DBAPIError
 
+from photosearch.catalog import pgvector
 from photosearch.catalog.migrations import bring_up_to_date
 from photosearch.catalog.schema import metadata
+from photosearch.catalog.types import HalfVector
 from photosearch.errors import PhotoSearchError, disk_full
 from photosearch.paths import printable
 
@@ -44,17 +47,21 @@ _MAKING, _INDEXING = 0x70686F746F, 0x696E646578  # advisory locks: “photo”, 
 _SESSION = (
     "SELECT set_config('lock_timeout', %s, false),"
     " set_config('idle_in_transaction_session_timeout', '600s', false),"  # a computer fell asleep
+    " set_config('jit', 'off', false),"  # it takes longer than any statement here
     " current_setting('server_encoding')"
 )
 _OWN = MetaData()
 _WRITES = Table("writes", _OWN, Column("number", BigInteger, nullable=False))
 _TURN = _WRITES.update().values(number=_WRITES.c.number + 1)
 
+ischema_names.setdefault("halfvec", HalfVector)  # that SQLAlchemy knows one when it looks at tables
+
 
 class Served:
     """A database on a server. See `store.Store`."""
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
+    searches = True
 
     def __init__(self, address: str, folder: Path) -> None:
         """The database at an address as libpq reads it (`postgresql://HOST/NAME`), without a
@@ -113,10 +120,10 @@ class Served:
                 f"A shared library needs PostgreSQL {OLDEST} or newer.",
             )
         row = connection.execute(_SESSION, (BUSY,)).fetchone()
-        if row is not None and row[2] != "UTF8":
+        if row is not None and row[3] != "UTF8":
             raise PhotoSearchError(
                 "not-a-library",
-                f"The database {self.place} keeps text as {row[2]}, not as UTF8",
+                f"The database {self.place} keeps text as {row[3]}, not as UTF8",
                 "Make a new one: createdb --encoding=UTF8 --template=template0 NAME.",
             )
 
@@ -138,6 +145,7 @@ class Served:
                 f"The database {self.place} has tables of another program",
                 "Name an empty one: createdb NAME makes it.",
             )
+        pgvector.add_extension(connection, self.place)
         _OWN.create_all(connection)
         connection.execute(_WRITES.insert().values(number=0))
 
@@ -196,6 +204,12 @@ class Served:
 
     def back_up(self, label: str) -> None:
         """Nothing: the backups of a server are its owner's (see docs/shared-library.md)."""
+
+    def index_vectors(self, encoder: str, dimension: int) -> None:
+        """Make the HNSW index of an encoder's vectors."""
+        with self._single.connect() as connection:
+            connection.detach()  # and not used again: its settings are for this
+            pgvector.make_index(connection, encoder, dimension)
 
     def close(self) -> None:
         """Close all connections."""

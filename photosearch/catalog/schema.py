@@ -16,13 +16,14 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
     false,
     text,
 )
 
-from photosearch.catalog.types import Text, Whole, partial
+from photosearch.catalog.types import Halves, Text, Whole, partial
 
 metadata = MetaData()
 
@@ -161,16 +162,19 @@ partial("outcomes_failed", outcomes.c.photo_id, where=outcomes.c.status == "fail
 # Embeddings as little-endian fp16: unit vectors, where `encoder` is an encoder's `vectors_name`;
 # pooled features as they are, where it is a trunk's `features_name`. `seq` only ever grows
 # (AUTOINCREMENT) and a row is never changed in place, so that a cache of the first n rows can tell
-# that it still is one.
+# that it still is one. PostgreSQL has a table for each encoder, which is a part of this one (see
+# `pgvector.py`), and no key in such a table that says nothing of the encoder.
 vectors = Table(
     "vectors",
     metadata,
-    Column("seq", Whole, primary_key=True),
+    Column("seq", Whole, autoincrement=True),
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
     Column("encoder", Text, nullable=False),
-    Column("vector", LargeBinary, nullable=False),
+    Column("vector", Halves, nullable=False),
+    PrimaryKeyConstraint("seq").ddl_if(dialect="sqlite"),
     UniqueConstraint("photo_id", "encoder"),
     sqlite_autoincrement=True,
+    postgresql_partition_by="LIST (encoder)",
 )
 Index("vectors_encoder", vectors.c.encoder, vectors.c.seq)
 

@@ -14,10 +14,11 @@ from photosearch.errors import PhotoSearchError
 
 class Store(Protocol):
     """A database. `folder`: where this computer keeps what belongs to it, and its caches;
-    `errors`: those of its driver."""
+    `errors`: those of its driver; `searches`: it finds the nearest vectors itself."""
 
     folder: Path
     errors: tuple[type[Exception], ...]
+    searches: bool
 
     @property
     def place(self) -> str:
@@ -48,6 +49,9 @@ class Store(Protocol):
 
     def back_up(self, label: str) -> None:
         """Copy it before its tables are changed."""
+
+    def index_vectors(self, encoder: str, dimension: int) -> None:
+        """Make, where it searches itself, the index of an encoder's vectors."""
 
     def known(self, error: BaseException | None) -> PhotoSearchError | None:
         """What a person can do about an error of the driver; None: it is a mistake of ours."""

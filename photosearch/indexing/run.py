@@ -32,7 +32,7 @@ from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import printable
 from photosearch.progress import Done, Event, FileFailed, Note, Progress
 from photosearch.settings import Settings
-from photosearch.vectors.index import VectorIndex, in_step
+from photosearch.vectors.opening import is_saved, open_index
 
 _PAGE = 256  # work items fetched at once
 _LOOK = 0.2  # seconds between two looks at the board while paused
@@ -231,11 +231,12 @@ def _update_index(parts: Parts) -> Iterator[Event]:
         return
     name = vectors_name(parts.encoder)
     source = StoredVectors(parts.catalog, name)
-    if in_step(parts.vectors, parts.catalog.id, name, source):
+    known = (parts.vectors, parts.catalog.id, name, parts.encoder.dimension, source)
+    if is_saved(*known):
         return
     total, _ = source.count()
     yield Progress("index", 0, total, "vectors")
-    index = VectorIndex(parts.vectors, parts.catalog.id, name, parts.encoder.dimension)
+    index = open_index(*known)
     try:
         index.update(source)
         index.save()

@@ -19,7 +19,7 @@ from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.errors import PhotoSearchError
 from photosearch.search.alike import fold
 from photosearch.search.relevance import JUDGED, Calibration, falling
-from photosearch.vectors.index import VectorIndex
+from photosearch.vectors.opening import open_index
 
 Floats = npt.NDArray[np.float32]
 
@@ -88,7 +88,7 @@ class Searcher:
         self._catalog = catalog
         name = vectors_name(encoder)
         self._source = StoredVectors(catalog, name)
-        self.index = VectorIndex(vectors, catalog.id, name, encoder.dimension)
+        self.index = open_index(vectors, catalog.id, name, encoder.dimension, self._source)
         self._hidden: set[int] = set()
         self._changes: int | None = None  # of the catalog, when this was brought in step with it
 

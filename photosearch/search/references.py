@@ -13,7 +13,7 @@ import numpy.typing as npt
 from photosearch.encoders.calibration import Reference, load_reference, read_weights
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.search.relevance import OWN, Calibration
-from photosearch.vectors.index import VectorIndex
+from photosearch.vectors.opening import Index
 
 Floats = npt.NDArray[np.float32]
 
@@ -26,7 +26,7 @@ _TOGETHER = 32  # words encoded at once
 
 def calibration_of(
     encoder: EncoderFolder,
-    index: VectorIndex,
+    index: Index,
     encode_texts: Callable[[Sequence[str]], Floats],
 ) -> Calibration | None:
     """What judges the answers of an encoder; None where it came without reference vectors and the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from sqlalchemy import Connection
 
 from photosearch.catalog import embeddings
@@ -34,15 +35,15 @@ def test_stored_vectors_come_in_the_order_of_their_storing_and_grow_for_ever(
     with catalog.write() as connection:
         ids = [put(connection, ALBUM + b"/%d" % number, f"{number}") for number in range(5)]
         for photo_id in (*ids, ids[0]):
-            add_vectors(connection, "tiny", [(photo_id, bytes([photo_id]))])
+            add_vectors(connection, "tiny", [(photo_id, bytes([photo_id, 0]))])
     (chunk,) = source.after(0)
-    assert chunk[1:] == ([*ids[1:], ids[0]], bytes([*ids[1:], ids[0]]))
+    assert chunk[1:] == ([*ids[1:], ids[0]], np.array([*ids[1:], ids[0]], "<u2").tobytes())
     count, last = source.count()
     assert (count, last) == (5, chunk[0])
     assert list(source.after(last)) == []
     with catalog.write() as connection:
         connection.execute(vectors.delete().where(vectors.c.seq == last))
-        add_vectors(connection, "tiny", [(ids[0], b"x")])
+        add_vectors(connection, "tiny", [(ids[0], b"xy")])
     assert source.count(last) == (4, last - 1)
     assert source.count()[1] > last  # the number of a deleted one is never given again
 
@@ -54,13 +55,7 @@ def test_stored_vectors_come_in_chunks(catalog: Catalog) -> None:
         photo_id = put(connection, ALBUM + b"/a", "a")
         many = [{"id": photo_id + n, "hash": n.to_bytes(32, "big")} for n in range(1, count)]
         connection.execute(photos.insert(), many)
-        connection.execute(
-            vectors.insert(),
-            [
-                {"photo_id": photo_id + number, "encoder": "tiny", "vector": b"\0"}
-                for number in range(count)
-            ],
-        )
+        add_vectors(connection, "tiny", [(photo_id + n, b"\0\0") for n in range(count)])
     assert [len(ids) for _, ids, _ in source.after(0)] == [count - 1, 1]
     assert source.count() == (count, count)
 

@@ -222,9 +222,10 @@ def test_the_windows_search_uses_it_and_the_doctor_says_so(tmp_path: Path, album
         assert library.warm_up()[1] == "cuda"
         found = [match.photo_id for match in library.search("a red circle").matches]
         assert found == before
-        assert library._answers.searcher().index._copy is not None
+        index = library._answers.searcher().index
+        assert isinstance(index, VectorIndex) and index._copy is not None
         library.rest()
-        assert library._answers.searcher().index._copy is None
+        assert index._copy is None
         assert [match.photo_id for match in library.search("a red circle").matches] == before
         said = {check.name: check.text for check in examine(library)}
     gpu = find_gpu()
