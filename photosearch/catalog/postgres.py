@@ -30,6 +30,7 @@ from sqlalchemy import func as sql
 from sqlalchemy.exc import DBAPIError
 
 from photosearch.catalog.migrations import bring_up_to_date
+from photosearch.catalog.people import Role, give_roles
 from photosearch.catalog.schema import metadata
 from photosearch.errors import PhotoSearchError, disk_full
 from photosearch.paths import printable
@@ -44,8 +45,10 @@ _MAKING, _INDEXING = 0x70686F746F, 0x696E646578  # advisory locks: “photo”, 
 _SESSION = (
     "SELECT set_config('lock_timeout', %s, false),"
     " set_config('idle_in_transaction_session_timeout', '600s', false),"  # a computer fell asleep
-    " current_setting('server_encoding')"
-)
+    " current_setting('server_encoding'),"
+    " (SELECT set_config('role', pg_get_userbyid(relowner), false) FROM pg_class"
+    " WHERE oid = to_regclass(%s) AND pg_has_role(session_user, relowner, %s))"
+)  # an owner acts as the owners' role (see `people.py`)
 _OWN = MetaData()
 _WRITES = Table("writes", _OWN, Column("number", BigInteger, nullable=False))
 _TURN = _WRITES.update().values(number=_WRITES.c.number + 1)
@@ -112,7 +115,8 @@ class Served:
                 f"The server of {self.place} is PostgreSQL {version}",
                 f"A shared library needs PostgreSQL {OLDEST} or newer.",
             )
-        row = connection.execute(_SESSION, (BUSY,)).fetchone()
+        become = "SET" if version >= 16 else "MEMBER"
+        row = connection.execute(_SESSION, (BUSY, _WRITES.name, become)).fetchone()
         if row is not None and row[2] != "UTF8":
             raise PhotoSearchError(
                 "not-a-library",
@@ -152,10 +156,22 @@ class Served:
         """A transaction that has the turn to write. After it got its turn it sees all that was
         committed before (READ COMMITTED)."""
         with self._writing.connect() as connection, connection.begin():
-            connection.execute(_TURN)
+            self._take_turn(connection)
             if durable:  # whatever the server's default is
                 connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
             yield connection
+
+    def _take_turn(self, connection: Connection) -> None:
+        try:
+            connection.execute(_TURN)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _NO_PERMISSION:
+                raise
+            raise PhotoSearchError(
+                "no-permission",
+                f"You may look at the library {self.place}, but not change it",
+                "Ask whoever looks after it to make you a contributor.",
+            ) from error
 
     def changes(self) -> int:
         """How many transactions have written."""
@@ -194,6 +210,12 @@ class Served:
                     with suppress(DBAPIError):  # the server is gone, and the lock with it
                         connection.execute(select(sql.pg_advisory_unlock(_INDEXING)))
 
+    def give_roles(self) -> list[Role]:
+        """See `people.give_roles`."""
+        with self._connect() as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
+            return give_roles(connection, self.place, _WRITES.name)
+
     def back_up(self, label: str) -> None:
         """Nothing: the backups of a server are its owner's (see docs/shared-library.md)."""
 
@@ -209,14 +231,15 @@ class Served:
         found = _KNOWN.get(code) or _KNOWN.get(code[:2])
         if code.startswith("53") and code != "53300":  # insufficient resources
             return disk_full(f"the database {self.place}", f" ({_line(error)})")
-        if found is None and isinstance(error, psycopg.OperationalError):  # while connecting
-            found = _KNOWN["28" if "FATAL: " in str(error) else "08"]
+        if found is None and isinstance(error, psycopg.OperationalError):
+            found = _while_connecting(str(error))
         if found is None:
             return None
         name, what, todo = found
         return PhotoSearchError(name, what.format(place=self.place, error=_line(error)), todo)
 
 
+_NO_PERMISSION = "42501"
 _KNOWN = {  # by the error's code in SQL, or its first two characters
     "08": (
         "server-gone",
@@ -235,10 +258,11 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
         "Check the database's and your name in the address; a password belongs into ~/.pgpass or a"
         " service file, as docs/shared-library.md shows.",
     ),
-    "42501": (
+    _NO_PERMISSION: (
         "no-permission",
         "The library {place} does not let you do this ({error})",
-        "Ask whoever looks after it.",
+        "Ask whoever looks after it for a role that may: docs/shared-library.md tells which there"
+        " are.",
     ),
     "53300": (
         "library-busy",
@@ -261,6 +285,17 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
         "Give it a shorter name.",
     ),
 }
+
+
+def _while_connecting(text: str) -> tuple[str, str, str]:
+    """What is known of an error that has no code, since it did not come to a connection."""
+    if "SSL" in text:
+        return (
+            "no-tls",
+            "There is no safe connection to the server of {place} ({error})",
+            "Have TLS put in order there, as docs/shared-library.md shows.",
+        )
+    return _KNOWN["28" if "FATAL: " in text or "password" in text else "08"]
 
 
 def _line(error: BaseException) -> str:
