@@ -14,7 +14,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-from photosearch.catalog.schema import journal, said_tables, search_history, tag_heads
+from photosearch.catalog.schema import journal, outcomes, said_tables, search_history, tag_heads
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
@@ -23,9 +23,9 @@ KINDS = ("reader", "contributor", "owner")
 OF_OWNERS = frozenset({"roots", "excludes", "protected_folders", "keep_rules"})
 """What is said of the whole library, not of a photo."""
 
-CONTRIBUTED = frozenset(
-    {table.name for table in said_tables()} - OF_OWNERS | {search_history.name, tag_heads.name}
-)
+_FOLLOWS = {search_history.name, tag_heads.name, outcomes.name}  # from searching, and teaching tags
+
+CONTRIBUTED = frozenset({table.name for table in said_tables()} - OF_OWNERS | _FOLLOWS)
 """The tables in which contributors may change whatever they like; of the journal they may write new
 entries, in their own name, and mark entries as undone."""
 

@@ -101,7 +101,7 @@ def test_each_role_may_do_its_part_and_no_more(
     contributors: tuple[tuple[object, ...], ...] = (
         *(("rate", photo, 1), ("favourite", photo), ("tag", "add", photo, "zoo")),
         *(("album", "add", "wall", photo), ("searches", "save", "red", "a red ball")),
-        ("import", document),
+        *(("teach", "Rex", "--yes", photo), ("import", document)),
     )
     for line in (*owners, *contributors):
         one_line(as_("cleo", *line), "You may look at the library")
