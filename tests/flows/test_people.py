@@ -13,10 +13,12 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, select
 
+from photosearch.catalog.curate import add_root
 from photosearch.catalog.database import open_catalog
 from photosearch.catalog.people import CONTRIBUTED, KINDS, OF_OWNERS, role_name
 from photosearch.catalog.schema import journal, metadata
 from photosearch.shared import library_folder
+from tests.catalog.rows import ALBUM, put
 from tests.conftest import Command, Ran
 from tests.flows.test_shared import one_line
 from tests.postgres import Databases
@@ -148,12 +150,14 @@ def test_what_an_owner_makes_is_every_owners_and_readers_may_read_it(as_: As, ad
         assert owners.scalars().all() == [role_name(name_of(address), "owner")]
 
 
-def test_everybody_undoes_what_is_theirs(
-    as_: As, address: str, album: Path, with_encoder: Path
-) -> None:
-    photo, other = album / "summer" / "1.jpg", album / "winter" / "0.jpg"
+def test_everybody_undoes_what_is_theirs(as_: As, address: str) -> None:
+    photo, other = "/album/1.jpg", "/album/0.jpg"
+    with writing(address, "anna") as connection:
+        add_root(connection, ALBUM)
+        for path in (photo, other):
+            put(connection, path.encode(), path)
     for person, *line in (
-        *(("anna", "index", album), ("anna", "rate", photo, 2), ("bea", "rate", photo, 5)),
+        *(("anna", "rate", photo, 2), ("bea", "rate", photo, 5)),
         ("bea", "favourite", other),
     ):
         assert as_(person, *line).code == 0
