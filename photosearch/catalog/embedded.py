@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import NoReturn
 
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -103,6 +104,14 @@ class Embedded:
     def alone(self) -> Iterator[bool]:
         """The lock in the library's folder does it: nobody comes to this file by another way."""
         yield True
+
+    def give_roles(self) -> NoReturn:
+        """There are none: the file's owner owns it."""
+        raise PhotoSearchError(
+            "not-shared",
+            f"{self.place} is a library of your own, without roles",
+            "Give the address of a shared one: postgresql://HOST/NAME.",
+        )
 
     def back_up(self, label: str) -> None:
         """See `back_up`."""

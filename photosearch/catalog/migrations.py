@@ -116,6 +116,15 @@ def _failed(connection: Connection) -> None:
     )
 
 
+def _whose(connection: Connection) -> None:
+    """Whose a change is."""
+    shared = connection.dialect.name == "postgresql"
+    kind, value = ('VARCHAR COLLATE "C"', "session_user") if shared else ("VARCHAR", "''")
+    connection.exec_driver_sql(
+        f"ALTER TABLE journal ADD COLUMN who {kind} DEFAULT {value} NOT NULL"
+    )
+
+
 # MIGRATIONS[0] takes version 1 to version 2, and so on.
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _facts_and_sidecars,
@@ -126,6 +135,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _albums,
     _companions,
     _failed,
+    _whose,
 )
 
 

@@ -55,6 +55,23 @@ def _upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Insert:
 # --- functions ---
 
 
+class myself(FunctionElement[str]):
+    """Who is connected: the name on the server; "" where the library is a file, and whose it is."""
+
+    type = Text
+    inherit_cache = True
+
+
+@compiles(myself)
+def _nobody(element: myself, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ARG001
+    return "''"
+
+
+@compiles(myself, "postgresql")
+def _session_user(element: myself, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ARG001
+    return "session_user"  # also where a role's rights are made use of (`SET ROLE`)
+
+
 class hexadecimal(FunctionElement[str]):
     """Bytes in hex, in small letters."""
 

@@ -32,6 +32,7 @@ from sqlalchemy.exc import DBAPIError
 
 from photosearch.catalog import pgvector
 from photosearch.catalog.migrations import bring_up_to_date
+from photosearch.catalog.people import Role, give_roles
 from photosearch.catalog.schema import metadata
 from photosearch.catalog.types import HalfVector
 from photosearch.errors import PhotoSearchError, disk_full
@@ -43,13 +44,21 @@ OLDEST = 15
 BUSY = "60s"
 """How long a write waits for its turn: far longer than any transaction here takes."""
 
+_GIVEN: dict[str, Any] = {  # unless the address says otherwise
+    **{"connect_timeout": 10, "application_name": "photosearch"},
+    # A server whose plug was pulled is missed within a minute, not after the two hours of TCP.
+    **{"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 4},
+    "tcp_user_timeout": 60_000,
+}
 _MAKING, _INDEXING = 0x70686F746F, 0x696E646578  # advisory locks: “photo”, “index”
 _SESSION = (
     "SELECT set_config('lock_timeout', %s, false),"
     " set_config('idle_in_transaction_session_timeout', '600s', false),"  # a computer fell asleep
     " set_config('jit', 'off', false),"  # it takes longer than any statement here
-    " current_setting('server_encoding')"
-)
+    " current_setting('server_encoding'),"
+    " (SELECT set_config('role', pg_get_userbyid(relowner), false) FROM pg_class"
+    " WHERE oid = to_regclass(%s) AND pg_has_role(session_user, relowner, %s))"
+)  # an owner acts as the owners' role (see `people.py`)
 _OWN = MetaData()
 _WRITES = Table("writes", _OWN, Column("number", BigInteger, nullable=False))
 _TURN = _WRITES.update().values(number=_WRITES.c.number + 1)
@@ -100,8 +109,7 @@ class Served:
                 f"{self.place} is no address of a library ({_line(error)})",
                 "Give it as postgresql://HOST/NAME.",
             ) from None
-        known: dict[str, Any] = {"connect_timeout": 10, "application_name": "photosearch", **given}
-        connection = psycopg.connect(make_conninfo(**known), autocommit=True)
+        connection = psycopg.connect(make_conninfo(**{**_GIVEN, **given}), autocommit=True)
         try:
             self._check(connection)
             connection.autocommit = False
@@ -119,7 +127,8 @@ class Served:
                 f"The server of {self.place} is PostgreSQL {version}",
                 f"A shared library needs PostgreSQL {OLDEST} or newer.",
             )
-        row = connection.execute(_SESSION, (BUSY,)).fetchone()
+        become = "SET" if version >= 16 else "MEMBER"
+        row = connection.execute(_SESSION, (BUSY, _WRITES.name, become)).fetchone()
         if row is not None and row[3] != "UTF8":
             raise PhotoSearchError(
                 "not-a-library",
@@ -160,10 +169,22 @@ class Served:
         """A transaction that has the turn to write. After it got its turn it sees all that was
         committed before (READ COMMITTED)."""
         with self._writing.connect() as connection, connection.begin():
-            connection.execute(_TURN)
+            self._take_turn(connection)
             if durable:  # whatever the server's default is
                 connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
             yield connection
+
+    def _take_turn(self, connection: Connection) -> None:
+        try:
+            connection.execute(_TURN)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _NO_PERMISSION:
+                raise
+            raise PhotoSearchError(
+                "no-permission",
+                f"You may look at the library {self.place}, but not change it",
+                "Ask whoever looks after it to make you a contributor.",
+            ) from error
 
     def changes(self) -> int:
         """How many transactions have written."""
@@ -202,6 +223,12 @@ class Served:
                     with suppress(DBAPIError):  # the server is gone, and the lock with it
                         connection.execute(select(sql.pg_advisory_unlock(_INDEXING)))
 
+    def give_roles(self) -> list[Role]:
+        """See `people.give_roles`."""
+        with self._connect() as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
+            return give_roles(connection, self.place, _WRITES.name)
+
     def back_up(self, label: str) -> None:
         """Nothing: the backups of a server are its owner's (see docs/shared-library.md)."""
 
@@ -223,14 +250,15 @@ class Served:
         found = _KNOWN.get(code) or _KNOWN.get(code[:2])
         if code.startswith("53") and code != "53300":  # insufficient resources
             return disk_full(f"the database {self.place}", f" ({_line(error)})")
-        if found is None and isinstance(error, psycopg.OperationalError):  # while connecting
-            found = _KNOWN["28" if "FATAL: " in str(error) else "08"]
+        if found is None and isinstance(error, psycopg.OperationalError):
+            found = _while_connecting(str(error))
         if found is None:
             return None
         name, what, todo = found
         return PhotoSearchError(name, what.format(place=self.place, error=_line(error)), todo)
 
 
+_NO_PERMISSION = "42501"
 _KNOWN = {  # by the error's code in SQL, or its first two characters
     "08": (
         "server-gone",
@@ -249,10 +277,10 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
         "Check the database's and your name in the address; a password belongs into ~/.pgpass or a"
         " service file, as docs/shared-library.md shows.",
     ),
-    "42501": (
+    _NO_PERMISSION: (
         "no-permission",
         "The library {place} does not let you do this ({error})",
-        "Ask whoever looks after it.",
+        "Ask whoever looks after it for a role that may.",
     ),
     "53300": (
         "library-busy",
@@ -275,6 +303,19 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
         "Give it a shorter name.",
     ),
 }
+
+
+def _while_connecting(text: str) -> tuple[str, str, str]:
+    """What is known of an error that has no code, since it did not come to a connection."""
+    if "SSL" in text:
+        return (
+            "no-tls",
+            "There is no safe connection to the server of {place} ({error})",
+            "Have TLS put in order there, as docs/shared-library.md shows.",
+        )
+    if "the database system is" in text:  # starting up, shutting down, in recovery mode
+        return _KNOWN["08"]
+    return _KNOWN["28" if "FATAL: " in text or "password" in text else "08"]
 
 
 def _line(error: BaseException) -> str:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     text,
 )
 
+from photosearch.catalog.portable import myself
 from photosearch.catalog.types import Halves, Text, Whole, partial
 
 metadata = MetaData()
@@ -353,7 +354,8 @@ album_photos = Table(
 )
 Index("album_photos_album", album_photos.c.album)
 
-# Every change of a said table: `changes` is JSON, a list of {table, before, after} rows.
+# Every change of a said table: `changes` is JSON, a list of {table, before, after} rows; `who` made
+# it, which the database writes down itself.
 journal = Table(
     "journal",
     metadata,
@@ -362,6 +364,7 @@ journal = Table(
     Column("action", Text, nullable=False),
     Column("changes", Text, nullable=False),
     Column("undone", Boolean, nullable=False, server_default=false()),
+    Column("who", Text, nullable=False, server_default=myself()),
 )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Connection
 
 from photosearch.errors import PhotoSearchError
+
+if TYPE_CHECKING:
+    from photosearch.catalog.people import Role
 
 
 class Store(Protocol):
@@ -46,6 +49,9 @@ class Store(Protocol):
 
     def alone(self) -> AbstractContextManager[bool]:
         """Hold it against other indexers, also on other computers; whether that could be had."""
+
+    def give_roles(self) -> list[Role]:
+        """Make the roles by which people get their rights."""
 
     def back_up(self, label: str) -> None:
         """Copy it before its tables are changed."""

@@ -32,6 +32,7 @@ from sqlalchemy.exc import IntegrityError
 
 from photosearch.catalog.contents import photo_by_content, photo_for_words, successor
 from photosearch.catalog.places import insert_row, now
+from photosearch.catalog.portable import myself
 from photosearch.catalog.schema import (
     folders,
     journal,
@@ -90,8 +91,8 @@ def say(connection: Connection, action: str, changes: Iterable[Change]) -> int:
 
 
 def undo(connection: Connection) -> str | None:
-    """Take the last action back that was not yet; returns what it was, None where there is none
-    (or it is a batch of removed files, which is not for this function to bring back).
+    """Take one's own last action back that was not yet; returns what it was, None where there is
+    none (or it is a batch of removed files, which is not for this function to bring back).
 
     Raises PhotoSearchError (`undo-conflict`) where a row is no longer as the action left it.
     """
@@ -124,6 +125,16 @@ def newest(connection: Connection) -> tuple[str, int | None] | None:
     return None if entry is None else (entry.action, _batch_of(json.loads(entry.changes)))
 
 
+def newest_of_others(connection: Connection) -> tuple[str, str] | None:
+    """The last action of somebody else that was not taken back: whose, and what, in words; None
+    where there is none."""
+    query = select(journal.c.who, journal.c.action).where(
+        ~journal.c.undone, journal.c.who != myself()
+    )
+    row = connection.execute(query.order_by(journal.c.id.desc()).limit(1)).first()
+    return None if row is None else (row.who, row.action)
+
+
 def note_batch(connection: Connection, batch: int, action: str) -> None:
     """Give a batch of removed files its place among what was said, once."""
     changes = _batch_changes(batch)
@@ -138,12 +149,13 @@ def batch_undone(connection: Connection, batch: int) -> None:
 
 
 def _last() -> Select[Any]:
-    """The last action that was not taken back. Words that a removed copy left to another photo are
-    none by themselves: they are taken back with its file."""
+    """One's own last action that was not taken back. Words that a removed copy left to another
+    photo are none by themselves: they are taken back with its file."""
     left = select(removals.c.journal_id).where(
         removals.c.journal_id.is_not(None), removals.c.state.in_(("moving", "removed"))
     )
-    last = select(journal).where(~journal.c.undone, journal.c.id.not_in(left))
+    mine = ~journal.c.undone & (journal.c.who == myself())
+    last = select(journal).where(mine, journal.c.id.not_in(left))
     return last.order_by(journal.c.id.desc()).limit(1)
 
 
@@ -161,9 +173,12 @@ def last_entry(connection: Connection) -> int:
 
 
 def last_named(connection: Connection, action: str) -> tuple[int, str] | None:
-    """The newest action that was not taken back and whose words begin so: its id, its words."""
+    """One's own newest action that was not taken back and whose words begin so: its id, its
+    words."""
     query = select(journal.c.id, journal.c.action).where(
-        ~journal.c.undone, journal.c.action.startswith(action, autoescape=True)
+        ~journal.c.undone,
+        journal.c.who == myself(),
+        journal.c.action.startswith(action, autoescape=True),
     )
     row = connection.execute(query.order_by(journal.c.id.desc()).limit(1)).first()
     return None if row is None else (row.id, row.action)

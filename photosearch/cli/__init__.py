@@ -26,6 +26,7 @@ from photosearch.cli import (
     search,
     searches,
     settings,
+    shared,
     status,
     tag,
     trash,
@@ -52,6 +53,7 @@ app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(searches.app, name="searches")
 app.add_typer(albums.app, name="album")
 app.add_typer(settings.app, name="settings")
+app.add_typer(shared.app, name="shared")
 
 
 def _version(wanted: bool) -> None:

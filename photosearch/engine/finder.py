@@ -6,6 +6,7 @@ model may run out of memory: neither may hold up or end what answers the window.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -117,8 +118,9 @@ def _main(connection: Connection, folder: str) -> None:
     """The child: load, then answer until the connection closes."""
     from photosearch.library import Library
 
-    with Library(Path(folder)) as library:
+    with contextlib.ExitStack() as closing:
         try:
+            library = closing.enter_context(Library(Path(folder)))
             encoder, device = library.warm_up()
         except PhotoSearchError as error:
             connection.send_bytes(encode(as_message(error)))

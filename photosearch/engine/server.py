@@ -8,11 +8,12 @@ write, while a photo is decoded, and while the model loads. Model work is not ev
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -413,7 +414,8 @@ def _lay_out_demo(_: requests.LayOutDemo) -> replies.DemoAlbum:
 
 def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:
     """Answer requests, a line each of `asked`, with lines in `said`, until they end. A library that
-    cannot be opened is the answer to each."""
+    cannot be opened is the answer to each; how it stands is then found out anew whenever a window
+    asks for that."""
     talking = threading.Lock()
 
     def say(number: int, message: Message | bytes) -> None:
@@ -425,18 +427,20 @@ def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:
             said.write(line)
             said.flush()
 
+    lines: Iterator[bytes] = iter(asked)
     try:
         library = Library(folder)
     except PhotoSearchError as error:
-        refused = replies.as_message(error)
         say(0, SearchState("failed", error.code, error.what, error.todo))
-        for line in asked:
-            say(messages.number_of(line), refused)
-        return
+        opened = _open_later(folder, error, lines, say)
+        if opened is None:
+            return
+        library, first = opened
+        lines = itertools.chain([first], lines)
     with library:
         engine = Engine(library, say)
         try:
-            for line in asked:
+            for line in lines:
                 try:
                     number, request = messages.decode(line)
                     if not isinstance(request, Request):
@@ -447,3 +451,21 @@ def serve(folder: Path, asked: BinaryIO, said: BinaryIO) -> None:
                 engine.take(number, request)
         finally:
             engine.close()
+
+
+def _open_later(
+    folder: Path,
+    refused: PhotoSearchError,
+    lines: Iterator[bytes],
+    say: Callable[[int, Message], None],
+) -> tuple[Library, bytes] | None:
+    """Answer with why a library cannot be opened, until it can; it, and the line that is not
+    answered yet. None: nothing more is asked."""
+    for line in lines:
+        try:
+            if isinstance(messages.decode(line)[1], requests.GetLibrary):
+                return Library(folder), line
+        except PhotoSearchError as error:
+            refused = error if error.code != "bad-message" else refused
+        say(messages.number_of(line), replies.as_message(refused))
+    return None

@@ -113,6 +113,7 @@ class Browser(Layout):
         self.back_button.setVisible(self.session.results.has_before)
         self.heading_line.setVisible(page is None)
         self.status.show_run(self.session.indexer.run)
+        self.status.show_gone(self.session.gone)
         self.picked.emit()
 
     def _show_answer(self) -> None:

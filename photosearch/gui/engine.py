@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from photosearch.engine.client import EngineClient
 from photosearch.engine.messages import Message
-from photosearch.engine.replies import Reply, SearchState
+from photosearch.engine.replies import Error, Reply, SearchState
 from photosearch.engine.requests import Cancel, Request
 from photosearch.gui.requests import Answer, Requests
+
+GONE = "server-gone"
+"""The error where the server of a shared library does not answer."""
 
 
 class Engine(QObject):
@@ -20,11 +23,13 @@ class Engine(QObject):
 
     `search_changed(SearchState)`: how searching stands. `restarted()`: it died, all that was under
     way was answered by errors, a new one runs. `gave_up()`: it dies at once, again and again.
+    `server_gone()`: the server of a shared library does not answer.
     """
 
     search_changed = Signal(object)
     restarted = Signal()
     gave_up = Signal()
+    server_gone = Signal()
 
     _arrived = Signal(int, object)
     _ended = Signal(bool)
@@ -79,6 +84,8 @@ class Engine(QObject):
             self.search_changed.emit(message)
         else:
             self._requests.arrived(number, cast(Reply, message))
+            if isinstance(message, Error) and message.code == GONE:
+                self.server_gone.emit()
 
     @Slot(bool)
     def _on_ended(self, again: bool) -> None:

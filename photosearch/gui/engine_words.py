@@ -97,6 +97,15 @@ _KNOWN = (
     ),
     QT_TRANSLATE_NOOP("engine", "Is there too little memory? Close other programs and try again."),
     QT_TRANSLATE_NOOP("engine", "Nothing is lost."),
+    # in a library that several people share
+    QT_TRANSLATE_NOOP("engine", "You may look at the library {place}, but not change it"),
+    QT_TRANSLATE_NOOP("engine", "Ask whoever looks after it to make you a contributor."),
+    QT_TRANSLATE_NOOP("engine", "The library {place} does not let you do this ({why})"),
+    QT_TRANSLATE_NOOP("engine", "Ask whoever looks after it for a role that may."),
+    QT_TRANSLATE_NOOP(
+        "engine", "You have nothing to undo: the last change, “{what}”, is that of {name}"
+    ),
+    QT_TRANSLATE_NOOP("engine", "Set the value you want by hand."),
     QT_TRANSLATE_NOOP("engine", "{name} could not be downloaded from {host} ({why})"),
     QT_TRANSLATE_NOOP("engine", "{name} is in use in this library"),
     QT_TRANSLATE_NOOP("engine", "Choose another one first."),

@@ -25,7 +25,7 @@ class LibraryWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        self._watching = False
+        self._watching = self._lost = False
 
     def look(self) -> None:
         """Ask how it stands now. An answer to an older question counts no more."""
@@ -34,16 +34,28 @@ class LibraryWatch(QObject):
     def watch(self, on: bool) -> None:
         """Ask every second, or no longer."""
         self._watching = on
-        if not on:
+        self._go_on()
+
+    def lost(self) -> None:
+        """The server of a shared library does not answer: ask every second until it does."""
+        self._lost = True
+        self._go_on()
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._lost = False
+        self.watch(False)
+
+    def _go_on(self) -> None:
+        if not (self._watching or self._lost):
             self._timer.stop()
         elif not self._timer.isActive() and not self._engine.waits("library"):
             self._timer.start()
 
     def _answered(self, reply: Reply) -> None:
         if isinstance(reply, LibraryState):
-            self.state, self.error = reply, None
+            self.state, self.error, self._lost = reply, None, False
         elif isinstance(reply, Error) and reply.code != "engine-died":
             self.error = reply
         self.changed.emit()
-        if self._watching:
-            self._timer.start()
+        self._go_on()

@@ -19,7 +19,7 @@ from photosearch.engine.replies import (
 )
 from photosearch.engine.requests import GetPhotos, Region, Request, Search, SearchNames, Similar
 from photosearch.gui import words
-from photosearch.gui.engine import Engine
+from photosearch.gui.engine import GONE, Engine
 from photosearch.gui.photos import PhotosModel
 
 _SHARE = 0.1  # of the time may go into asking again while photos are added
@@ -175,7 +175,8 @@ class Results(QObject):
         elif isinstance(reply, Error):
             if fresh:
                 self.error = reply
-                self._photos.set_photos(())
+                if reply.code != GONE:  # then what is shown stays, until the server is back
+                    self._photos.set_photos(())
             self.changed.emit()
             return
         self.error, self.shown = None, view

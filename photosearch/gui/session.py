@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from photosearch.engine.replies import Error, LibraryState, SearchState
 from photosearch.gui.deeds import Deeds
-from photosearch.gui.engine import Engine
+from photosearch.gui.engine import GONE, Engine
 from photosearch.gui.indexer import Ending, Indexer
 from photosearch.gui.library import LibraryWatch
 from photosearch.gui.photos import PhotosModel
@@ -41,12 +41,14 @@ class Session(QObject):
         self.deeds = Deeds(self.engine, self.photos, self.pictures, self)
         self.search = SearchState("loading")
         self.given_up = False
+        self.gone = False  # the server of a shared library does not answer
         self._died: Error | None = None
         self._run_seen = False
         self._count: int | None = None
         self.engine.search_changed.connect(self._on_search)
         self.engine.restarted.connect(self._on_restarted)
         self.engine.gave_up.connect(self._on_gave_up)
+        self.engine.server_gone.connect(self._on_server_gone)
         self.library.changed.connect(self._on_library)
         self.results.changed.connect(self.changed)
         self.results.renewed.connect(self._on_renewed)
@@ -102,7 +104,7 @@ class Session(QObject):
         """End everything and wait for that; with `background`, but for our run."""
         self.results.stop()
         self.photos.close()
-        self.library.watch(False)
+        self.library.stop()
         self.indexer.close(background=background)
         self.engine.close()
         self.thumbnails.close()
@@ -110,13 +112,15 @@ class Session(QObject):
 
     def _on_search(self, state: SearchState) -> None:
         self.search = state
-        if state.state == "failed":
+        if state.state == "failed" and state.code != GONE:  # which the status bar says
             self.trouble.emit(Error(state.code, state.what, state.todo))
         self.changed.emit()
 
     def _on_library(self) -> None:
         state = self.library.state
         if state is not None and self.library.error is None:
+            if self.gone:
+                self._on_server_back()
             self.indexer.found(state.indexer)
             self._watch()
             if self._count not in (None, state.photos):
@@ -167,6 +171,22 @@ class Session(QObject):
         self.results.forget()
         self.photos.refresh()
         self.changed.emit()
+
+    def _on_server_gone(self) -> None:
+        self.library.lost()
+        if not self.gone:
+            self.gone = True
+            self.changed.emit()
+
+    def _on_server_back(self) -> None:
+        """Ask again for what was not answered."""
+        self.gone = False
+        if self.results.error is not None and self.results.error.code == GONE:
+            self.results.again()
+        else:
+            self.results.renew()
+        self.photos.refresh()
+        self.said.emit()
 
     def _on_gave_up(self) -> None:
         self.given_up, self._died = True, None

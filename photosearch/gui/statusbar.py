@@ -47,7 +47,8 @@ class StatusBar(QFrame):
         self._word = QTimer(self)
         self._word.setSingleShot(True)
         self._word.setInterval(_WORD_MS)
-        self._word.timeout.connect(lambda: self.left.setText(self._ready))
+        self._word.timeout.connect(self._show_state)
+        self._gone = False
         line = QHBoxLayout(self)
         line.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         line.setSpacing(SPACE + 4)
@@ -72,7 +73,18 @@ class StatusBar(QFrame):
         self.encoder.setText(f"{printable(state.encoder)} · {on}" if state.encoder else "")
         self.encoder.setToolTip(self.tr("What understands your photos, and what it works on"))
         if not self._word.isActive():
-            self.left.setText(self._ready)
+            self._show_state()
+
+    def show_gone(self, gone: bool) -> None:
+        """Whether the server of a shared library does not answer."""
+        if gone != self._gone:
+            self._gone = gone
+            self._word.stop()
+            self._show_state()
+
+    def _show_state(self) -> None:
+        gone = self.tr("The server of this library does not answer. Trying again…")
+        self.left.setText(gone if self._gone else self._ready)
 
     def show_run(self, run: Run | None) -> None:
         """How far the run is; None: there is none."""

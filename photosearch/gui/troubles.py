@@ -39,6 +39,10 @@ def in_words(error: Error) -> Error:
             error.what,
             translate("troubles", "Try again: nothing needs to be downloaded twice."),
         ),
+        "server-gone": (
+            translate("troubles", "The server of this library does not answer"),
+            translate("troubles", "It is tried again by itself; what was finished is kept."),
+        ),
         "disk-full": (
             error.what,
             translate(

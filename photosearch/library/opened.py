@@ -31,6 +31,7 @@ from photosearch.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from photosearch.catalog.people import Role
     from photosearch.encoders.offers import Offer
 
 
@@ -64,6 +65,10 @@ class Opened:
     def close(self) -> None:
         """Close the catalog."""
         self.catalog.close()
+
+    def give_roles(self) -> list[Role]:
+        """See `Catalog.give_roles`."""
+        return self.catalog.give_roles()
 
     def encoder_folder(self) -> EncoderFolder | None:
         """The encoder in use: the one chosen for this library, else the first there is; None where

@@ -62,13 +62,22 @@ class Saying(Opened):
 
     def undo(self) -> str | None:
         """Take the last change back, whatever it was: something said, or files moved to the trash;
-        returns what it was, None where there is nothing.
+        returns what it was, None where there is nothing. Everybody takes back what is theirs.
 
-        Raises PhotoSearchError: `undo-conflict`; `not-restored` where no file could come back.
+        Raises PhotoSearchError: `undo-conflict`; `not-yours` where only others have changed
+        something; `not-restored` where no file could come back.
         """
         while True:
             with self.catalog.read() as connection:
                 newest = words.newest(connection)
+                theirs = words.newest_of_others(connection) if newest is None else None
+            if theirs is not None:
+                raise PhotoSearchError(
+                    "not-yours",
+                    f"You have nothing to undo: the last change, “{theirs[1]}”, is that of"
+                    f" {printable(theirs[0])}",
+                    "Set the value you want by hand.",
+                )
             if newest is None:
                 return None
             action, batch = newest

@@ -1471,6 +1471,10 @@
         <translation>Was Ihre Fotos versteht, und worauf es rechnet</translation>
     </message>
     <message>
+        <source>The server of this library does not answer. Trying again…</source>
+        <translation>Der Server dieser Bibliothek antwortet nicht. Es wird weiter versucht…</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Angehalten</translation>
     </message>
@@ -2063,6 +2067,30 @@
         <translation>Nichts ist verloren.</translation>
     </message>
     <message>
+        <source>You may look at the library {place}, but not change it</source>
+        <translation>Sie dürfen die Bibliothek {place} ansehen, aber nicht ändern</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after it to make you a contributor.</source>
+        <translation>Bitten Sie, wer sie betreut, Sie mitarbeiten zu lassen (Rolle „contributor“).</translation>
+    </message>
+    <message>
+        <source>The library {place} does not let you do this ({why})</source>
+        <translation>Die Bibliothek {place} erlaubt Ihnen das nicht ({why})</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after it for a role that may.</source>
+        <translation>Bitten Sie, wer sie betreut, um eine Rolle, die das darf.</translation>
+    </message>
+    <message>
+        <source>You have nothing to undo: the last change, “{what}”, is that of {name}</source>
+        <translation>Sie haben nichts rückgängig zu machen: Die letzte Änderung, „{what}“, ist von {name}</translation>
+    </message>
+    <message>
+        <source>Set the value you want by hand.</source>
+        <translation>Setzen Sie den gewünschten Wert von Hand.</translation>
+    </message>
+    <message>
         <source>{name} could not be downloaded from {host} ({why})</source>
         <translation>{name} konnte nicht von {host} heruntergeladen werden ({why})</translation>
     </message>
@@ -2502,6 +2530,14 @@
     <message>
         <source>Try again: nothing needs to be downloaded twice.</source>
         <translation>Versuchen Sie es noch einmal: Nichts muss zweimal heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>The server of this library does not answer</source>
+        <translation>Der Server dieser Bibliothek antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; what was finished is kept.</source>
+        <translation>Es wird von selbst weiter versucht; was fertig war, bleibt erhalten.</translation>
     </message>
     <message>
         <source>Free some disk space, then go on; everything finished so far is kept.</source>

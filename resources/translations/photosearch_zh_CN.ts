@@ -1471,6 +1471,10 @@
         <translation>理解照片的模型及其运行设备</translation>
     </message>
     <message>
+        <source>The server of this library does not answer. Trying again…</source>
+        <translation>此图库的服务器没有响应。正在重试…</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>已暂停</translation>
     </message>
@@ -2063,6 +2067,30 @@
         <translation>没有丢失任何内容。</translation>
     </message>
     <message>
+        <source>You may look at the library {place}, but not change it</source>
+        <translation>您可以查看图库 {place}，但不能更改</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after it to make you a contributor.</source>
+        <translation>请联系管理员为您授予参与者（contributor）角色。</translation>
+    </message>
+    <message>
+        <source>The library {place} does not let you do this ({why})</source>
+        <translation>图库 {place} 不允许您执行此操作（{why}）</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after it for a role that may.</source>
+        <translation>请联系管理员授予您有此权限的角色。</translation>
+    </message>
+    <message>
+        <source>You have nothing to undo: the last change, “{what}”, is that of {name}</source>
+        <translation>您没有可撤销的操作：最后一次更改“{what}”是 {name} 做的</translation>
+    </message>
+    <message>
+        <source>Set the value you want by hand.</source>
+        <translation>请手动设置您想要的值。</translation>
+    </message>
+    <message>
         <source>{name} could not be downloaded from {host} ({why})</source>
         <translation>无法从 {host} 下载 {name}（{why}）</translation>
     </message>
@@ -2502,6 +2530,14 @@
     <message>
         <source>Try again: nothing needs to be downloaded twice.</source>
         <translation>请重试：无需重复下载。</translation>
+    </message>
+    <message>
+        <source>The server of this library does not answer</source>
+        <translation>此图库的服务器没有响应</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; what was finished is kept.</source>
+        <translation>程序会自动重试；已完成的内容都会保留。</translation>
     </message>
     <message>
         <source>Free some disk space, then go on; everything finished so far is kept.</source>

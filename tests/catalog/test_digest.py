@@ -45,7 +45,7 @@ FREE = {
     ),  # a cache
     "pairs.evidence",  # measured, as the numbers of vectors are
     *(f"removals.{name}" for name in ("id", "batch", "at", "mtime_ns", "place", "journal_id")),
-    *(f"journal.{name}" for name in ("id", "at", "action", "changes", "undone")),
+    *(f"journal.{name}" for name in ("id", "at", "action", "changes", "undone", "who")),
     *("search_history.query", "search_history.at"),  # what was typed, to be suggested again
     *("schema_version.version", "schema_version.applied_at", "meta.key", "meta.value"),
 }

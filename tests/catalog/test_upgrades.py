@@ -7,12 +7,17 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import select
 
 from photosearch.catalog import migrations
-from photosearch.catalog.database import Catalog
+from photosearch.catalog.database import Catalog, open_catalog
+from photosearch.catalog.schema import journal
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
+from photosearch.shared import SERVER_FILE
+from tests.postgres import Databases
 
 HERE = Path(__file__).parent
 DUMPS = sorted(HERE.glob("version_*.sql"), key=lambda file: int(file.stem.rpartition("_")[2]))
@@ -89,3 +94,20 @@ def test_the_program_before_it_refuses_it_and_leaves_it_as_it_is(
         pass
     assert caught.value.code == "newer-library"
     assert file.read_bytes() == before and not (tmp_path / "library" / "backups").exists()
+
+
+def test_a_shared_library_learns_whose_a_change_is(
+    databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / SERVER_FILE).write_text(databases.new())
+    open_catalog(tmp_path).close()
+    with psycopg.connect((tmp_path / SERVER_FILE).read_text()) as old:  # as version 9 was
+        old.execute("ALTER TABLE journal DROP COLUMN who")
+        old.execute("DELETE FROM schema_version")
+        old.execute("INSERT INTO schema_version VALUES (9, '')")
+        old.execute("INSERT INTO journal (at, action, changes) VALUES ('', 'rate a', '[]')")
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:9])
+    with closing(open_catalog(tmp_path)) as catalog, catalog.write() as connection:
+        assert catalog.integrity() == []
+        connection.execute(journal.insert().values(at="", action="rate b", changes="[]"))
+        assert connection.scalars(select(journal.c.who)).all() == ["postgres", "postgres"]

@@ -216,7 +216,7 @@ def test_an_encoder_may_be_called_anything(
 @pytest.fixture
 def bare(databases: Databases) -> Iterator[psycopg.Connection]:
     """An empty database, whose owner may not add extensions."""
-    address = databases.new()
+    address = databases.bare()
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS plain")
         connection.execute("CREATE ROLE plain LOGIN")
