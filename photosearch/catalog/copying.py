@@ -49,7 +49,7 @@ def copy(source: Catalog, target: Catalog) -> Generator[Progress, None, Digest]:
 
     Raises PhotoSearchError: `same-library`, `not-empty`, `changed-meanwhile`, `copy-differs`.
     """
-    _check(source, target)
+    _claim(source, target)
     with source.read() as reading:  # to the last row: so all of it is of one moment
         yield Progress("compare", 0, 2, "libraries")
         wanted, counts = digest(reading), _counts(reading)
@@ -73,8 +73,9 @@ def copy(source: Catalog, target: Catalog) -> Generator[Progress, None, Digest]:
     return found
 
 
-def _check(source: Catalog, target: Catalog) -> None:
-    """Raise PhotoSearchError where the target is neither empty nor a copy of the source."""
+def _claim(source: Catalog, target: Catalog) -> None:
+    """Mark the target as a copy of the source. Raises PhotoSearchError where it is neither that nor
+    empty, or may not be written."""
     if source.id == target.id:
         raise PhotoSearchError(
             "same-library",
@@ -91,15 +92,17 @@ def _check(source: Catalog, target: Catalog) -> None:
             f"{target.place} is another library, or a copy of another one",
             "Name an empty database, or a folder that is not there yet.",
         )
+    if begun is None:
+        target.set_setting(UNFINISHED, json.dumps({"of": source.id}))
 
 
 def _begin(source: Catalog, target: Catalog, wanted: Digest) -> None:
-    """Mark the target as a copy of what the source holds now. Raises PhotoSearchError where it is
-    begun as one of what it held before."""
-    mark = json.dumps({"of": source.id, "rows": wanted.rows, "vectors": wanted.vectors})
-    begun = target.setting(UNFINISHED)
-    if begun is None:
-        target.set_setting(UNFINISHED, mark)
+    """Note in the mark what the source holds now. Raises PhotoSearchError where the copy was begun
+    when it held something else."""
+    mark = {"of": source.id, "rows": wanted.rows, "vectors": wanted.vectors}
+    begun = json.loads(target.setting(UNFINISHED) or "{}")
+    if "rows" not in begun:  # and nothing was copied yet
+        target.set_setting(UNFINISHED, json.dumps(mark))
     elif begun != mark:
         raise PhotoSearchError(
             "changed-meanwhile",
