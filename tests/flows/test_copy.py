@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from photosearch.catalog.curate import add_root, rate
-from photosearch.catalog.database import Catalog, open_catalog
+from photosearch.catalog.database import CATALOG_FILE, Catalog, open_catalog
 from photosearch.catalog.embeddings import add_vectors
 from photosearch.catalog.outcomes import DONE, Outcome, Stage, set_outcomes
 from photosearch.catalog.schema import meta, metadata, outcomes, photos, removals, vectors
@@ -209,3 +210,28 @@ def test_a_copy_is_of_one_moment(databases: Databases, folder: Path, tmp_path: P
         for _ in copying:
             pass
         assert held(target) == before != held(source)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE ratings SET stars = 1", "the digest is another"),
+        ("DELETE FROM favourites WHERE photo_id = 1", "7 rows of favourites, not 8"),
+        ("UPDATE vectors SET seq = seq - 100", "rows do not fit together"),
+    ],
+)
+def test_a_copy_that_was_changed_is_no_copy(
+    here: Command, folder: Path, tmp_path: Path, statement: str, words: str
+) -> None:
+    target = tmp_path / "target"
+    copying = copy_library(folder, target)
+    for event in copying:
+        if event.done == event.total:
+            break
+    copying.close()
+    with closing(sqlite3.connect(target / CATALOG_FILE)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    ran = here("library", "copy", folder, target, "--json")
+    assert ran.code == 1 and ran.err.count("\n") == 1 and words in ran.err
+    one_line(here("--library", target, "status"), "was not finished")
