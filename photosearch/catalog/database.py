@@ -25,16 +25,19 @@ if TYPE_CHECKING:
 CATALOG_FILE = "catalog.sqlite"
 """The catalog in a library's folder."""
 
+ID, UNFINISHED = "catalog_id", "unfinished copy"
+"""What `meta` says of the catalog itself: its id, and of what it is a copy that was only begun."""
 
-def open_catalog(folder: Path) -> Catalog:
+
+def open_catalog(folder: Path, *, unfinished: bool = False) -> Catalog:
     """The catalog of the library in a folder, made where there is none; or that on a server, where
-    it is the folder of a shared one (see `photosearch.shared`).
+    it is the folder of a shared one (see `photosearch.shared`). `unfinished`: see `Catalog`.
 
     Raises PhotoSearchError: `no-driver`, and as `Catalog`.
     """
     address = address_of(folder)
     if address is None:
-        return Catalog(Embedded(folder / CATALOG_FILE))
+        return Catalog(Embedded(folder / CATALOG_FILE), unfinished=unfinished)
     try:
         from photosearch.catalog.postgres import Served  # with its driver: only who needs it
     except ImportError as error:
@@ -44,7 +47,7 @@ def open_catalog(folder: Path) -> Catalog:
             f" ({error})",
             "Install it with `pip install 'photosearch[shared]'`.",
         ) from error
-    return Catalog(Served(address, folder))
+    return Catalog(Served(address, folder), unfinished=unfinished)
 
 
 def is_library(folder: Path) -> bool:
@@ -55,18 +58,19 @@ def is_library(folder: Path) -> bool:
 class Catalog:
     """An open catalog. Safe to use from several threads; each transaction has its connection."""
 
-    def __init__(self, store: Store | Path) -> None:
+    def __init__(self, store: Store | Path, *, unfinished: bool = False) -> None:
         """Open (or create) the catalog in a database; a path is that of an embedded one's file,
-        whose folder must be there.
+        whose folder must be there. `unfinished`: also one that is a copy that was only begun.
 
-        Raises PhotoSearchError: `newer-library`, `damaged-library`, `disk-full`, `no-permission`.
+        Raises PhotoSearchError: `newer-library`, `damaged-library`, `disk-full`, `no-permission`,
+        `unfinished-copy`.
         """
         self._store: Store = Embedded(store) if isinstance(store, Path) else store
         self._failures: tuple[type[Exception], ...] = (DBAPIError, *self._store.errors)
         try:
             with self._errors():
                 self._store.prepare()
-            self.id = self._catalog_id()
+            self.id = self._catalog_id(unfinished)
         except BaseException:
             self.close()
             raise
@@ -152,14 +156,21 @@ class Catalog:
         with self._errors():
             return self._store.give_roles()
 
-    def _catalog_id(self) -> str:
-        known = self.setting("catalog_id")
-        if known is not None:
-            return known
+    def _catalog_id(self, unfinished: bool) -> str:
+        with self.read() as connection:
+            query = select(meta.c.key, meta.c.value).where(meta.c.key.in_((ID, UNFINISHED)))
+            known: dict[str, str] = {row.key: row.value for row in connection.execute(query)}
+        if UNFINISHED in known and not unfinished:
+            raise PhotoSearchError(
+                "unfinished-copy",
+                f"{self.place} is a copy of a library that was not finished",
+                "Run the same `photosearch library copy` again to go on with it.",
+            )
+        if ID in known:
+            return known[ID]
         with self.write() as connection:
-            row = {"key": "catalog_id", "value": secrets.token_hex(8)}
-            add_missing(connection, meta, row)
-        return self.setting("catalog_id") or ""
+            add_missing(connection, meta, {"key": ID, "value": secrets.token_hex(8)})
+        return self.setting(ID) or ""
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

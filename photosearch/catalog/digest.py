@@ -24,7 +24,8 @@ from photosearch.catalog.schema import (
 from photosearch.catalog.words import export
 
 # Caches have outcomes too, but losing one must not change what the catalog holds.
-_CACHE_STAGES = ("thumbnail",)
+CACHE_STAGES = ("thumbnail",)
+"""Those of what is no part of the catalog."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def digest(connection: Connection) -> Digest:
                 outcomes.c.reason,
             )
             .join(outcomes, outcomes.c.photo_id == photos.c.id)
-            .where(outcomes.c.stage.not_in(_CACHE_STAGES))
+            .where(outcomes.c.stage.not_in(CACHE_STAGES))
         )
     )
     rows += sorted(

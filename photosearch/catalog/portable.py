@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Table,
     literal,
+    select,
 )
 from sqlalchemy import func as sql
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,6 +38,17 @@ def replace_rows(connection: Connection, table: Table, rows: Sequence[Mapping[st
 def add_missing(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert a row, unless there is one with the same primary key."""
     connection.execute(_upsert(connection.dialect.name, table, ()), row)
+
+
+def number_on(connection: Connection, table: Table) -> None:
+    """Have new rows numbered after those that are there, which brought their numbers with them.
+    SQLite does it by itself."""
+    column = table.autoincrement_column
+    if column is None or connection.dialect.name != "postgresql":
+        return
+    last = select(sql.max(column)).scalar_subquery()
+    counter = sql.pg_get_serial_sequence(table.name, column.name)
+    connection.execute(select(sql.setval(counter, sql.coalesce(last, 1), last.is_not(None))))
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from photosearch.cli import (
     export_photos,
     index,
     info,
+    library,
     models,
     search,
     searches,
@@ -54,6 +55,7 @@ app.add_typer(searches.app, name="searches")
 app.add_typer(albums.app, name="album")
 app.add_typer(settings.app, name="settings")
 app.add_typer(shared.app, name="shared")
+app.add_typer(library.app, name="library")
 
 
 def _version(wanted: bool) -> None:

@@ -130,7 +130,7 @@ def show(events: Iterable[Event]) -> Done | None:
     names = {
         **{"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"},
         **{"tags": "Tagging", "taught": "Tagging"},
-        "duplicates": "Comparing",
+        **{"duplicates": "Comparing", "compare": "Comparing", "copy": "Copying"},
     }
     tasks: dict[str, TaskID] = {}
     done = None

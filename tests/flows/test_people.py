@@ -123,6 +123,30 @@ def test_each_role_may_do_its_part_and_no_more(
     assert as_("anna", "undo").code == 0 and photo.exists()
 
 
+def test_owners_copy_a_library_into_it_and_whoever_reads_it_out_of_it(
+    as_: As, address: str, here: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "full").mkdir()
+    with closing(open_catalog(tmp_path / "full")) as catalog, catalog.write() as connection:
+        add_root(connection, ALBUM)
+        put(connection, ALBUM + b"/a", "a")
+
+    def copy(source: object, target: object) -> Ran:
+        return here("library", "copy", source, target)
+
+    for person in ("cleo", "bea"):
+        ran = copy(tmp_path / "full", of(address, person))
+        one_line(ran, "permission denied" if person == "bea" else "You may look at the library")
+        assert here("--library", of(address, person), "status").code == 0  # no mark is left
+    assert copy(tmp_path / "full", of(address, "otto")).code == 0
+    with writing(address, "otto") as connection:
+        assert put(connection, ALBUM + b"/b", "b") == 2
+    assert copy(of(address, "cleo"), tmp_path / "back").code == 0
+    assert (
+        here("--library", tmp_path / "back", "doctor", "--digest", "--json").rows[0]["files"] == 2
+    )
+
+
 @contextmanager
 def writing(address: str, person: str) -> Iterator[Connection]:
     opened = open_catalog(library_folder(of(address, person)))

@@ -101,6 +101,25 @@ def test_a_server_that_ends_or_fills_its_disk_in_mid_index_loses_nothing(
     assert digest(here, *shared) == digest(here)
 
 
+def test_a_server_that_ends_while_a_library_is_copied_loses_nothing(
+    own_server: Server, address: str, here: Command, album: Path, with_encoder: Path, tmp_path: Path
+) -> None:
+    assert here("index", album).code == 0
+    folder, back = tmp_path / "library", tmp_path / "back"
+    for number in (4, 7):
+        with before_commit(number, own_server.stop):
+            stopped(here("library", "copy", folder, address, "--json"), "The server of")
+        own_server.start()
+    for end in (folder, address), (address, back):
+        assert here("library", "copy", *end).code == 0
+    assert digest(here) == digest(here, "--library", address)
+    assert digest(here) == digest(here, "--library", str(back))
+    before = here("search", "a red ball", "--json").rows
+    assert here("--library", back, "index").code == 0  # its caches are made anew
+    assert here("--library", back, "search", "a red ball", "--json").rows == before
+    assert len(list((back / "thumbnails").rglob("*.*"))) >= 6
+
+
 def until_it_recovered(server: Server) -> None:
     """Wait until a server is there that starts anew by itself."""
     for _ in range(100):
