@@ -12,8 +12,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -40,11 +38,14 @@ from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from photosearch.catalog.database import Catalog
 
-Floats = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float32]
+    Ids = npt.NDArray[np.int64]
+    Mask = npt.NDArray[np.bool_]
 
 OLDEST = (0, 8)
 """The oldest pgvector that will do: the first whose scans go on until enough fits a filter."""
@@ -181,6 +182,8 @@ class ServedVectors:
         """The `count` photos nearest to `query` (unit, float32), best first, and their cosines;
         equal ones in the order of photo ids. `by_index`: of those that HNSW finds. Only among:
         `few`; those whose ids are positions where `mask` is true, or (`beyond`) come after it."""
+        import numpy as np
+
         allowed = []
         if few is not None:
             ids = literal(list(few), ARRAY(BigInteger))
@@ -229,6 +232,8 @@ def _product(stored: ColumnElement[bytes], query: npt.NDArray[np.float16]) -> Co
 
 def _in_mask(mask: Mask, beyond: bool) -> ColumnElement[bool]:
     """A bit for each photo: 125 kB for a million, which nobody has to sort or to look up in."""
+    import numpy as np
+
     bits = literal(np.packbits(mask, bitorder="little").tobytes(), LargeBinary)
     photo_id = vectors.c.photo_id
     return case((photo_id < len(mask), sql.get_bit(bits, photo_id) == 1), else_=beyond)

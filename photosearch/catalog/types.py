@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from sqlalchemy import (
     BigInteger,
     BindParameter,
@@ -50,6 +49,8 @@ class HalfVector(UserDefinedType[bytes]):
         def written(value: bytes | None) -> str | None:
             if value is None:
                 return None
+            import numpy as np  # not where a window waits for a library in a file
+
             return str(np.frombuffer(value, "<f2").astype(np.float32).tolist())
 
         return written
@@ -60,6 +61,8 @@ class HalfVector(UserDefinedType[bytes]):
 
     def result_processor(self, _: Dialect, __: object) -> Callable[[bytes], bytes]:
         """Those bytes as fp16."""
+        import numpy as np
+
         return lambda value: np.frombuffer(value, ">u2", offset=4).astype("<u2").tobytes()
 
 

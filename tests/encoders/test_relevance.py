@@ -64,13 +64,17 @@ def test_every_family_of_towers(name: str) -> None:
     maps = relevance.relevance(tower, Beliefs(), pixels, read, 0.0)
     assert maps.shape == (3, *shape) and maps.isfinite().all() and not maps.requires_grad
     assert maps.min() >= 0 and (maps.flatten(1).std(1) > 0).any(), "a picture, not a constant"
-    (one,) = relevance.relevance(tower, Beliefs(), pixels, towards(directions[1:2]), 0.0)
-    assert torch.allclose(one, maps[1], atol=1e-4), "each term as if it were alone"
     assert not relevance.relevance(tower, Beliefs(), pixels, read, 2.0).any()
     assert not [m for m in tower.modules() if m._forward_hooks or m._forward_pre_hooks]
     assert all(parameter.grad is None for parameter in tower.parameters())
     with torch.no_grad():
         assert torch.equal(tower(pixels), before), "the model is as it was"
+    # In fp64: with random weights, the rounding of fp32 is a few hundredths on some processors.
+    exact = (tower.double(), Beliefs(), pixels.double())
+    one, other = (
+        relevance.relevance(*exact, towards(d), 0.0) for d in (directions, directions[1:2])
+    )
+    assert torch.allclose(one[1], other[0], atol=1e-5), "each term as if it were alone"
 
 
 def test_a_tower_of_another_kind_is_refused() -> None:
