@@ -17,9 +17,9 @@ from sqlalchemy import Column, Connection, Table, bindparam, exists, literal, se
 from sqlalchemy import func as sql
 from sqlalchemy.exc import IntegrityError
 
-from photosearch.catalog import pgvector
 from photosearch.catalog.database import ID, UNFINISHED, Catalog
 from photosearch.catalog.digest import CACHE_STAGES, Digest, digest
+from photosearch.catalog.embeddings import make_room
 from photosearch.catalog.portable import number_on
 from photosearch.catalog.schema import (
     meta,
@@ -168,9 +168,9 @@ def _finish(reading: Connection, target: Catalog) -> None:
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if table is vectors and connection.dialect.name == "postgresql":
+    if table is vectors:
         for encoder in {row["encoder"] for row in rows}:
-            pgvector.make_table(connection, encoder)
+            make_room(connection, encoder)
     connection.execute(table.insert(), rows)
 
 

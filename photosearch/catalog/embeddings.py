@@ -23,13 +23,18 @@ def add_vectors(connection: Connection, encoder: str, rows: Iterable[tuple[int, 
     ]
     if not fresh:
         return
-    if connection.dialect.name == "postgresql":
-        pgvector.make_table(connection, encoder)
+    make_room(connection, encoder)
     ids = [row["photo_id"] for row in fresh]
     connection.execute(
         vectors.delete().where(vectors.c.encoder == encoder, vectors.c.photo_id.in_(ids))
     )
     connection.execute(vectors.insert(), fresh)
+
+
+def make_room(connection: Connection, encoder: str) -> None:
+    """Have a place for an encoder's vectors, where each encoder has one of its own."""
+    if connection.dialect.name == "postgresql":
+        pgvector.make_table(connection, encoder)
 
 
 def lack_vectors(connection: Connection, encoder: str, other: str) -> bool:

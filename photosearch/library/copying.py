@@ -9,7 +9,8 @@ from pathlib import Path
 from photosearch.catalog.copying import copy
 from photosearch.catalog.database import is_library, open_catalog
 from photosearch.catalog.digest import Digest
-from photosearch.errors import PhotoSearchError, from_os_error
+from photosearch.errors import PhotoSearchError
+from photosearch.library.opened import make_folder
 from photosearch.paths import printable
 from photosearch.progress import Progress
 
@@ -29,10 +30,7 @@ def copy_library(source: Path, target: Path) -> Generator[Progress, None, Digest
             f"There is no library in {printable(source)}",
             "Name its folder, or the address of a shared one.",
         )
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise from_os_error(error, f"the library folder {printable(target)}") from error
+    make_folder(target)
     with (
         closing(open_catalog(source)) as one,
         closing(open_catalog(target, unfinished=True)) as other,

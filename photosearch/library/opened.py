@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 _BEFORE = "encoder before"  # the setting that names the encoder that answers until a run has filled
 
 
+def make_folder(folder: Path) -> None:
+    """Make a library's folder, where it is not there. Raises PhotoSearchError: disk errors."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise from_os_error(error, f"the library folder {printable(folder)}") from error
+
+
 class Opened:
     """An open library: its folder, catalog and caches, the models in use, what a photo is in it."""
 
@@ -48,10 +56,7 @@ class Opened:
         """
         self.folder = folder
         self.settings = settings or Settings.load()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise from_os_error(error, f"the library folder {printable(folder)}") from error
+        make_folder(folder)
         self.catalog = open_catalog(folder)
         self.thumbnails = Thumbnails(folder / "thumbnails")
         self.vectors_folder = folder / "vectors"
