@@ -14,11 +14,17 @@ DEVICE ?= auto
 # Tests and benches start the program hundreds of times: compiled, as it is where it is installed.
 COMPILE := $(BIN)/python -m compileall -q photosearch tests bench
 
-.PHONY: demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots translations
+.PHONY: demo shared-demo run test test-gpu lint bench duplicates-eval pointing calibrate soak screenshots translations
 .PHONY: pocket pocket-eval tags-fit tags-eval clean dist deb bundle release notice
 
 demo: .venv/ready
 	$(BIN)/photosearch demo
+
+# A library on a PostgreSQL server that runs for this alone, indexed by two at once.
+shared-demo: .venv/ready
+	rm -rf build/shared-demo
+	mkdir -p build/shared-demo
+	PYTHONPATH=. $(BIN)/python packaging/shared_demo.py build/shared-demo
 
 run: .venv/ready
 	$(BIN)/photosearch
@@ -63,6 +69,7 @@ soak: .venv/ready
 		PHOTOSEARCH_TEST_CHANGES=500 \
 		$(BIN)/python -m pytest tests/gui/test_monkey.py tests/flows/test_kill.py \
 		tests/flows/test_tag_kill.py tests/flows/test_hostile.py tests/flows/test_photos.py \
+		tests/flows/test_indexers.py \
 		tests/search/test_any_text.py tests/duplicates/test_never_lost.py tests/indexing/test_watch.py
 
 # Needs Xvfb (package `xvfb`): real windows on a screen that nobody sees.

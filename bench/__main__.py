@@ -16,6 +16,7 @@ from bench.explaining import explaining
 from bench.figure import Figure, figure, median
 from bench.grouping import grouping
 from bench.growth import growth
+from bench.indexers import indexers
 from bench.indexing import indexing
 from bench.rescan import rescan
 from bench.reviewing import reviewing
@@ -43,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         parts = (
-            *(start_up, indexing, speed, rescan, growth, searching, asking, shared),
+            *(start_up, indexing, speed, rescan, growth, searching, asking, shared, indexers),
             *(explaining, engine, window, grouping, reviewing, tagging, watching),
         )
         wanted = sys.argv[1:] or [part.__name__ for part in parts]

@@ -31,7 +31,7 @@ SECONDS = 60.0
 """After so many seconds of silence a run counts as dead."""
 
 _BEATS = 5  # signs of life in that time
-_PAGE, _FEW = 256, 64  # work fetched at once: alone, and where others want some, too
+_PAGE, _FEW = 256, 32  # work fetched at once: alone, and where others want some, too
 
 Lease = tuple[str, int]
 """A kind, and the id of what it is a lease of."""
