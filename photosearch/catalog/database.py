@@ -141,6 +141,11 @@ class Catalog:
         with self._errors():
             self._store.index_vectors(encoder, dimension)
 
+    @property
+    def several(self) -> bool:
+        """Whether several computers may index it at once."""
+        return self._store.several
+
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Hold the catalog against indexers of other computers; whether that could be had."""

@@ -34,6 +34,7 @@ from photosearch.catalog import pgvector
 from photosearch.catalog.migrations import bring_up_to_date
 from photosearch.catalog.people import Role, give_roles
 from photosearch.catalog.schema import metadata
+from photosearch.catalog.thumbnails import thumbnails
 from photosearch.catalog.types import HalfVector
 from photosearch.errors import PhotoSearchError, disk_full
 from photosearch.paths import printable
@@ -71,6 +72,7 @@ class Served:
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     searches = True
+    several = True
 
     def __init__(self, address: str, folder: Path) -> None:
         """The database at an address as libpq reads it (`postgresql://HOST/NAME`), without a
@@ -143,6 +145,10 @@ class Served:
                 connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
                 self._make_writes(connection)
         bring_up_to_date(self)
+        with self._writing.begin() as connection:  # it hangs on the table of photos
+            if not inspect(connection).has_table(thumbnails.name):
+                connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
+                thumbnails.create(connection, checkfirst=True)
 
     def _make_writes(self, connection: Connection) -> None:
         there = set(inspect(connection).get_table_names())
