@@ -16,6 +16,7 @@ from photosearch.catalog.places import absolute, from_roots
 from photosearch.catalog.schema import files, folders, roots, vectors
 from photosearch.indexing.control import Control
 from photosearch.library import Library
+from photosearch.progress import Done
 
 _CHANGES = 500
 _PATIENCE = 600.0
@@ -45,15 +46,14 @@ def _changed(work: Path, *, watched: bool) -> float:
 
         def follow() -> None:
             for event in library.watch([album], control):
-                if getattr(event, "code", "") == "watching" or _present(library) == _there(album):
+                if isinstance(event, Done):  # what was there is indexed, and followed by now
                     ready.set()
 
         thread = threading.Thread(target=follow)
         thread.start()
         try:
             assert ready.wait(_PATIENCE)
-            while _present(library) != _there(album):
-                time.sleep(0.05)
+            assert _present(library) == _there(album)
             _change(album)
             began = time.perf_counter()
             while _present(library) != _there(album):

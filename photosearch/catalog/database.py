@@ -147,9 +147,10 @@ class Catalog:
         return self._store.several
 
     @contextmanager
-    def alone(self) -> Iterator[bool]:
-        """Hold the catalog against indexers of other computers; whether that could be had."""
-        with self._errors(), self._store.alone() as held:
+    def held(self, *, alone: bool = True) -> Iterator[bool]:
+        """Hold the catalog as one of several indexers, or (`alone`) against those of other
+        computers; whether that could be had."""
+        with self._errors(), self._store.held(alone=alone) as held:
             yield held
 
     def give_roles(self) -> list[Role]:

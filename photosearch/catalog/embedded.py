@@ -102,7 +102,7 @@ class Embedded:
         return problems + [f"row {row[1]} of {row[0]} refers to nothing" for row in broken]
 
     @contextmanager
-    def alone(self) -> Iterator[bool]:
+    def held(self, *, alone: bool) -> Iterator[bool]:  # noqa: ARG002
         """The lock in the library's folder does it: nobody comes to this file by another way."""
         yield True
 

@@ -82,15 +82,20 @@ def set_outcomes(connection: Connection, found: Iterable[Outcome]) -> None:
 
 
 def pending_files(
-    connection: Connection, root_ids: Sequence[int], after: int, limit: int
+    connection: Connection,
+    root_ids: Sequence[int],
+    after: int,
+    limit: int,
+    *only: ColumnElement[bool],
 ) -> list[Work]:
-    """Up to `limit` files with an id above `after` whose bytes are to be read."""
+    """Up to `limit` files with an id above `after` whose bytes are to be read; `only` those of
+    which some more is true."""
     # Where the roots are asked for by EXISTS, SQLite walks the files by id and stops at `limit`;
     # by a join it would walk the roots, and sort every file of theirs for every page.
     rows = connection.execute(
         _paths(files.c.id, files.c.photo_id, files.c.sidecar)
         .where(files.c.pending, files.c.missing_since.is_(None), files.c.id > after)
-        .where(_in_roots(root_ids).correlate(files).exists())
+        .where(*only, _in_roots(root_ids).correlate(files).exists())
         .order_by(files.c.id)
         .limit(limit)
     )
@@ -105,11 +110,28 @@ def pending_files(
     ]
 
 
+def still_pending(connection: Connection, file_ids: Collection[int]) -> list[int]:
+    """Which of some files are there, and their bytes still to be read."""
+    return list(
+        connection.scalars(
+            select(files.c.id).where(
+                files.c.id.in_(file_ids), files.c.pending, files.c.missing_since.is_(None)
+            )
+        )
+    )
+
+
 def photos_lacking(
-    connection: Connection, stages: Sequence[Stage], root_ids: Sequence[int], after: int, limit: int
+    connection: Connection,
+    stages: Sequence[Stage],
+    root_ids: Sequence[int],
+    after: int,
+    limit: int,
+    *only: ColumnElement[bool],
 ) -> list[Work]:
     """Up to `limit` photos with an id above `after` that lack an outcome of some of `stages`, each
-    with one file that can be read (never one whose bytes are in doubt)."""
+    with one file that can be read (never one whose bytes are in doubt); `only` those of which some
+    more is true."""
     done = _finished(stages)
     readable = (
         select(sql.min(files.c.id))
@@ -127,6 +149,7 @@ def photos_lacking(
         select(photos.c.id, readable.label("file_id"))
         .where(
             photos.c.id > after,
+            *only,
             readable.is_not(None),
             select(sql.count())
             .where(outcomes.c.photo_id == photos.c.id, done)

@@ -20,7 +20,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
-    MetaData,
     Table,
     create_engine,
     inspect,
@@ -30,7 +29,7 @@ from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.exc import DBAPIError
 
-from photosearch.catalog import pgvector
+from photosearch.catalog import leases, pgvector
 from photosearch.catalog.migrations import bring_up_to_date
 from photosearch.catalog.people import Role, give_roles
 from photosearch.catalog.schema import metadata
@@ -60,7 +59,7 @@ _SESSION = (
     " (SELECT set_config('role', pg_get_userbyid(relowner), false) FROM pg_class"
     " WHERE oid = to_regclass(%s) AND pg_has_role(session_user, relowner, %s))"
 )  # an owner acts as the owners' role (see `people.py`)
-_OWN = MetaData()
+_OWN = leases.OWN
 _WRITES = Table("writes", _OWN, Column("number", BigInteger, nullable=False))
 _TURN = _WRITES.update().values(number=_WRITES.c.number + 1)
 
@@ -141,18 +140,25 @@ class Served:
     def prepare(self) -> None:
         """Make the tables, or bring them to the newest version."""
         with self._writing.begin() as connection:
-            if not inspect(connection).has_table(_WRITES.name):
+            if not self._has_own(connection):
                 connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
-                self._make_writes(connection)
+                self._make_own(connection)
         bring_up_to_date(self)
         with self._writing.begin() as connection:  # it hangs on the table of photos
             if not inspect(connection).has_table(thumbnails.name):
                 connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
                 thumbnails.create(connection, checkfirst=True)
 
-    def _make_writes(self, connection: Connection) -> None:
+    def _has_own(self, connection: Connection) -> bool:
+        return _OWN.tables.keys() <= set(inspect(connection).get_table_names())
+
+    def _make_own(self, connection: Connection) -> None:
+        """Make the tables that only a shared library has; also those that a newer version has."""
+        if self._has_own(connection):  # another process was faster
+            return
         there = set(inspect(connection).get_table_names())
-        if _WRITES.name in there:  # another process was faster
+        if _WRITES.name in there:
+            _OWN.create_all(connection)
             return
         if there.intersection(metadata.tables):
             raise PhotoSearchError(
@@ -217,17 +223,22 @@ class Served:
         return sorted(problems)
 
     @contextmanager
-    def alone(self) -> Iterator[bool]:
+    def held(self, *, alone: bool) -> Iterator[bool]:
         """Hold an advisory lock, which the server frees when its holder ends, however that
         happens."""
+        try_it, free = (
+            (sql.pg_try_advisory_lock, sql.pg_advisory_unlock)
+            if alone
+            else (sql.pg_try_advisory_lock_shared, sql.pg_advisory_unlock_shared)
+        )
         with self._single.connect() as connection:
-            held = connection.scalar(select(sql.pg_try_advisory_lock(_INDEXING)))
+            held = connection.scalar(select(try_it(_INDEXING)))
             try:
                 yield bool(held)
             finally:
                 if held:
                     with suppress(DBAPIError):  # the server is gone, and the lock with it
-                        connection.execute(select(sql.pg_advisory_unlock(_INDEXING)))
+                        connection.execute(select(free(_INDEXING)))
 
     def give_roles(self) -> list[Role]:
         """See `people.give_roles`."""

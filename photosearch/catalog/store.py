@@ -49,8 +49,9 @@ class Store(Protocol):
     def integrity(self) -> list[str]:
         """What is wrong with it; empty where all is well."""
 
-    def alone(self) -> AbstractContextManager[bool]:
-        """Hold it against other indexers, also on other computers; whether that could be had."""
+    def held(self, *, alone: bool) -> AbstractContextManager[bool]:
+        """Hold it as one of several indexers, or (`alone`) against all others, also on other
+        computers; whether that could be had."""
 
     def give_roles(self) -> list[Role]:
         """Make the roles by which people get their rights."""

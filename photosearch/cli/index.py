@@ -41,6 +41,14 @@ def index(
     full_speed: Annotated[
         bool, typer.Option("--full-speed", help="Do not step back behind other programs.")
     ] = False,
+    stages: Annotated[
+        str | None,
+        typer.Option(
+            "--stages",
+            help="Only these, with commas: content (which finds new photos), metadata, thumbnail,"
+            " vector, features, duplicates, tags.",
+        ),
+    ] = None,
     json: Json = False,
     control: Annotated[
         bool,
@@ -55,6 +63,9 @@ def index(
     from photosearch.indexing.control import Control
     from photosearch.indexing.throttle import step_back
 
+    if watch and stages is not None:
+        raise typer.BadParameter("--watch runs all stages; say either it or --stages.")
+    only = None if stages is None else [name.strip() for name in stages.split(",")]
     if not full_speed:
         step_back()
     steered = Control()
@@ -62,8 +73,10 @@ def index(
         Thread(target=_obey, args=(steered,), name="control", daemon=True).start()
     try:
         with open_library(context) as library:
-            follow = library.watch if watch else library.index
-            events = follow(paths or [], steered)
+            if watch:
+                events = library.watch(paths or [], steered)
+            else:
+                events = library.index(paths or [], steered, stages=only)
             if json:
                 _print_rows(events, steered=control)
             else:
@@ -131,6 +144,7 @@ def show(events: Iterable[Event]) -> Done | None:
         **{"scan": "Looking", "read": "Reading", "encode": "Understanding", "index": "Sorting"},
         **{"tags": "Tagging", "taught": "Tagging"},
         **{"duplicates": "Comparing", "compare": "Comparing", "copy": "Copying"},
+        "waiting": "Waiting",
     }
     tasks: dict[str, TaskID] = {}
     done = None

@@ -131,6 +131,7 @@ class Pipeline:
         self._readings.clear()
         self._committed = time.monotonic()
         if not self._encoding_works:
+            self._recorder.not_encoded(view.photo_id for view in views)
             return
         for view in views:
             if view.photo_id not in self._encoding:  # another file with the same content
@@ -173,6 +174,7 @@ class Pipeline:
             self._process.close()
         self._process = None
         self._encoding_works = False
+        self._recorder.not_encoded(self._encoding)
         self._views.clear()
         self._again.clear()
         self._encoding.clear()

@@ -24,6 +24,7 @@ from photosearch.encoders.process import Encoded, View
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import from_os_error
 from photosearch.indexing.describe import describe, place_of
+from photosearch.indexing.leases import PHOTO, Leases, leased
 from photosearch.indexing.stages import (
     CONTENT,
     METADATA,
@@ -47,13 +48,16 @@ class Recorder:
     def __init__(
         self,
         catalog: Catalog,
+        leases: Leases,
         thumbnails: Thumbnails,
         encoder: EncoderFolder | None = None,
+        *,
         trunk: EncoderFolder | None = None,
         off: Collection[str] = (),
     ) -> None:
-        """`off`: kinds of stages (see `stages.SWITCHES`) that are not run."""
+        """`leases`: of the run; `off`: kinds of stages (see `stages.SWITCHES`) that are not run."""
         self._catalog = catalog
+        self._leases = leases
         self._thumbnails = thumbnails
         self._thumbnail = thumbnail_stage(thumbnails)
         self.stages = all_stages(thumbnails, encoder, trunk, off)
@@ -72,8 +76,8 @@ class Recorder:
         return bool(names) and (work.photo_id is None or not names.isdisjoint(work.lacks))
 
     def readings(self, results: Iterable[tuple[Work, Reading | Failure]]) -> list[View]:
-        """Record a batch of readings in one transaction; returns the pictures to encode, each once,
-        with what is still wanted of them."""
+        """Record a batch of readings in one transaction; returns the pictures that are this run's
+        to encode, each once, with what is still wanted of them."""
         results = list(results)
         if self._thumbnail in self.stages:
             for _, result in results:
@@ -92,6 +96,7 @@ class Recorder:
                 if isinstance(result, Failure):
                     self.vanished += result.code == "vanished"
                     _record_failure(connection, work, result)
+                    self._leases.failed(leased(work))
                     continue
                 photo_id = _record_content(connection, work, result)
                 if photo_id is None:
@@ -109,10 +114,14 @@ class Recorder:
                 keep_thumbnails(connection, made)
             items.settle(connection, items.files_of(connection, touched))
             lacks = lacking(connection, list(self._encoded.values()), pictures)
+            mine = self._leases.keep(connection, lacks)
+            read = {leased(work) for work, _ in results}
+            self._leases.done(connection, read - {(PHOTO, photo_id) for photo_id in mine})
         return [
             View(photo_id, pictures[photo_id].view_size, pictures[photo_id].view, wanted)
             for photo_id, names in lacks.items()
-            if (wanted := frozenset(n for n, s in self._encoded.items() if s.name in names))
+            if photo_id in mine
+            and (wanted := frozenset(n for n, s in self._encoded.items() if s.name in names))
         ]
 
     def encoded(self, batch: Encoded) -> None:
@@ -137,6 +146,18 @@ class Recorder:
             for name, made in rows.items():
                 embeddings.add_vectors(connection, name, made)
             set_outcomes(connection, found)
+            self._leases.done(connection, {(PHOTO, view.photo_id) for view in batch.views})
+        for outcome in found:
+            if outcome.status == FAILED:
+                self._leases.failed((PHOTO, outcome.photo_id))
+
+    def not_encoded(self, photo_ids: Iterable[int]) -> None:
+        """Leave photos for another run to encode."""
+        left = {(PHOTO, photo_id) for photo_id in photo_ids}
+        with self._catalog.write() as connection:
+            self._leases.done(connection, left)
+        for lease in left:
+            self._leases.failed(lease)
 
     def _outcomes(self, photo_id: int, reading: Reading) -> list[Outcome]:
         """What the stages that a decode serves did; a picture's vector is still to come."""

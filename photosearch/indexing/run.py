@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlalchemy import ColumnElement, Connection
 
 from photosearch.catalog import outcomes
 from photosearch.catalog.database import Catalog
@@ -24,9 +25,10 @@ from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.errors import PhotoSearchError, from_os_error
 from photosearch.indexing.board import LOCK, Board
 from photosearch.indexing.control import Control
+from photosearch.indexing.leases import END, FILE, PHOTO, Leases, leases_of
+from photosearch.indexing.look import Look
 from photosearch.indexing.pipeline import Pipeline
 from photosearch.indexing.record import Recorder
-from photosearch.indexing.scan import Scanned, scan_root
 from photosearch.indexing.targets import Target
 from photosearch.media.thumbnails import Thumbnails
 from photosearch.paths import printable
@@ -34,7 +36,7 @@ from photosearch.progress import Done, Event, FileFailed, Note, Progress
 from photosearch.settings import Settings
 from photosearch.vectors.opening import is_saved, open_index
 
-_PAGE = 256  # work items fetched at once
+_POLL, _POLL_AT_MOST = 0.5, 30.0  # seconds between two looks at what others have in hand
 _LOOK = 0.2  # seconds between two looks at the board while paused
 _GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock for a moment
 
@@ -42,7 +44,8 @@ _GLANCE = 0.2  # seconds: whoever asks whether a run still lives holds its lock 
 @dataclass(frozen=True)
 class Parts:
     """What a run works with. `trunk`: the encoder whose features are kept; `off`: kinds of stages
-    that are switched off; `later`: stages of other parts of the program, run when all photos are
+    that are switched off; `known_only`: nothing is looked for on the disk, stages are made up for
+    in photos that are known; `later`: stages of other parts of the program, run when all photos are
     read and encoded."""
 
     catalog: Catalog
@@ -52,6 +55,7 @@ class Parts:
     trunk: EncoderFolder | None
     settings: Settings
     off: frozenset[str] = frozenset()
+    known_only: bool = False
     later: Sequence[Callable[[], Iterator[Event]]] = ()
 
 
@@ -67,8 +71,9 @@ def run(
     """
     board = Board(parts.catalog.folder)
     with (
-        only_indexer(parts.catalog),
-        closing(_run(parts, targets, looked_after)) as events,
+        an_indexer(parts.catalog, alone=not parts.catalog.several),
+        leases_of(parts.catalog) as leases,
+        closing(_run(parts, leases, targets, looked_after)) as events,
     ):
         board.open()
         try:
@@ -77,7 +82,7 @@ def run(
                 if isinstance(event, Done):
                     return
                 board.show("running", event if isinstance(event, Progress) else None)
-                yield from _pauses(board, control)
+                yield from _pauses(board, control, leases)
                 if control.stopped:
                     yield Note("stopped", "stopped; the next run goes on from here")
                     return
@@ -85,7 +90,7 @@ def run(
             board.close()
 
 
-def _pauses(board: Board, control: Control) -> Iterator[Note]:
+def _pauses(board: Board, control: Control, leases: Leases) -> Iterator[Note]:
     """Do what was told, which may be to wait. Between two events of a run no transaction is open;
     what was read and is not committed yet is at most half a second's work."""
     told = False
@@ -97,35 +102,30 @@ def _pauses(board: Board, control: Control) -> Iterator[Note]:
             break
         if not told:
             told = True
+            leases.rest(True)
             yield Note("paused", "paused")
         board.show("paused")
         control.wait(_LOOK)
+    leases.rest(False)
     if told and not control.stopped:
         board.show("running")
         yield Note("resumed", "going on")
 
 
 def _run(
-    parts: Parts, targets: Sequence[Target], looked_after: Sequence[bytes]
+    parts: Parts, leases: Leases, targets: Sequence[Target], looked_after: Sequence[bytes]
 ) -> Generator[Event]:
     started = time.monotonic()
-    scanned: list[Scanned] = []
-    for target in targets:
-        result = Scanned(before=sum(earlier.files for earlier in scanned))
-        scanned.append(result)
-        others = frozenset(looked_after) - {target.root.path}
-        yield from scan_root(
-            parts.catalog, target.root, others, target.start, result, deep=target.deep
-        )
-        if result.reachable and result.whole and not result.files and not target.start:
-            yield Note("no-photos", "no photos in this folder", os.fsdecode(target.folder))
-    root_ids = [
-        target.root.id for target, result in zip(targets, scanned, strict=True) if result.reachable
-    ]
-    new = yield from _read_and_encode(parts, root_ids)
+    look = Look(parts.catalog, leases, targets, looked_after)
+    if not parts.known_only:
+        yield from look.through()
+    root_ids = look.root_ids()
+    new = yield from _read_and_encode(parts, leases, look, root_ids)
+    yield from _wait_for_end(leases)
     yield from _update_index(parts)
     for stage in parts.later:
         yield from stage()
+    leases.end(END)
     with parts.catalog.read() as connection:
         found = [
             problem
@@ -134,17 +134,27 @@ def _run(
         ]
     for problem in found:
         yield FileFailed(os.fsdecode(problem.path), problem.reason)
-    seen = sum(result.files for result in scanned)
-    yield Done(seen, new, len(found), round(time.monotonic() - started, 3))
+    yield Done(look.files, new, len(found), round(time.monotonic() - started, 3))
+
+
+def _wait_for_end(leases: Leases) -> Iterator[Event]:
+    """Wait until no other computer is at the end of a run, which is done by one at a time."""
+    told = False
+    while not leases.begin(END):
+        if not told:
+            yield Note("waiting", "another computer compares and tags photos; then it goes on here")
+        told = True
+        time.sleep(_POLL)
+        yield Progress("waiting", 0)
 
 
 @contextmanager
-def only_indexer(catalog: Catalog) -> Iterator[None]:
-    """Keep every other indexer out of a library, on this computer and on others.
+def an_indexer(catalog: Catalog, *, alone: bool = True) -> Iterator[None]:
+    """Keep every other indexer out of a library, on this computer and (`alone`) on others.
 
     Raises PhotoSearchError (`indexer-running`) where another is at work.
     """
-    with one_indexer(catalog.folder), catalog.alone() as held:
+    with one_indexer(catalog.folder), catalog.held(alone=alone) as held:
         if not held:
             raise _indexed_already(catalog.place)
         yield
@@ -178,51 +188,73 @@ def _indexed_already(library: str) -> PhotoSearchError:
     )
 
 
-def _read_and_encode(parts: Parts, root_ids: list[int]) -> Generator[Event, None, int]:
-    """Do what is left to do; returns how many new files were read."""
-    recorder = Recorder(parts.catalog, parts.thumbnails, parts.encoder, parts.trunk, off=parts.off)
+def _read_and_encode(
+    parts: Parts, leases: Leases, look: Look, root_ids: list[int]
+) -> Generator[Event, None, int]:
+    """Do what is left to do; returns how many new files were read. Where others have some of it in
+    hand, wait for them: what they do not finish is done here."""
+    recorder = Recorder(
+        *(parts.catalog, leases, parts.thumbnails, parts.encoder),
+        trunk=parts.trunk,
+        off=parts.off,
+    )
     with parts.catalog.read() as connection:
         total = outcomes.count_work(connection, recorder.stages, root_ids)
-    if not total:
+    if not total and not leases.elsewhere(root_ids, recorder.stages):
         return 0
     yield Progress("read", 0, total)
     with Pipeline(recorder, parts.encoder, parts.trunk, parts.settings) as pipeline:
-        # One after the other: only when all that was read is recorded can it be said what lacks.
-        for work in (
-            _pending(parts.catalog, root_ids),
-            _lacking(parts.catalog, recorder.stages, root_ids),
-        ):
-            for note in pipeline.process(work):
-                if note is not None:
-                    yield note
+        pause = _POLL
+        while True:
+            others, before = leases.elsewhere(root_ids, recorder.stages), pipeline.read
+            # One after the other: only when all that was read is recorded can it be said what lacks
+            for work in (
+                iter(()) if parts.known_only else _pending(leases, root_ids),
+                _lacking(leases, recorder.stages, root_ids),
+            ):
+                for note in pipeline.process(work):
+                    if note is not None:
+                        yield note
+                    yield Progress("read", min(pipeline.read, total), total)
+                    if pipeline.to_encode:
+                        yield Progress("encode", pipeline.encoded, pipeline.to_encode)
+            if not others:
+                break
+            pause = _POLL if pipeline.read > before else min(2 * pause, _POLL_AT_MOST)
+            for _ in range(round(pause / _POLL)):
+                time.sleep(_POLL)
                 yield Progress("read", min(pipeline.read, total), total)
-                if pipeline.to_encode:
-                    yield Progress("encode", pipeline.encoded, pipeline.to_encode)
+            if not parts.known_only:
+                yield from look.through()
         if recorder.vanished:
             text = f"{recorder.vanished} files went away before they could be read; run it again"
             yield Note("vanished", f"{text} when they are back")
         return pipeline.new
 
 
-def _pending(catalog: Catalog, root_ids: list[int]) -> Iterator[Work]:
+def _pending(leases: Leases, root_ids: list[int]) -> Iterator[Work]:
+    def ask(connection: Connection, limit: int, only: Sequence[ColumnElement[bool]]) -> list[Work]:
+        return outcomes.pending_files(connection, root_ids, after, limit, *only)
+
     after = 0
     while True:
-        with catalog.read() as connection:
-            page = outcomes.pending_files(connection, root_ids, after, _PAGE)
+        page, mine = leases.some(FILE, (), ask)
         if not page:
             return
-        yield from page
+        yield from mine
         after = page[-1].file_id
 
 
-def _lacking(catalog: Catalog, stages: list[Stage], root_ids: list[int]) -> Iterator[Work]:
+def _lacking(leases: Leases, stages: list[Stage], root_ids: list[int]) -> Iterator[Work]:
+    def ask(connection: Connection, limit: int, only: Sequence[ColumnElement[bool]]) -> list[Work]:
+        return outcomes.photos_lacking(connection, stages, root_ids, after, limit, *only)
+
     after = 0
     while True:
-        with catalog.read() as connection:
-            page = outcomes.photos_lacking(connection, stages, root_ids, after, _PAGE)
+        page, mine = leases.some(PHOTO, stages, ask)
         if not page:
             return
-        yield from page
+        yield from mine
         after = page[-1].photo_id or 0
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from photosearch.catalog import curate, items, places
 from photosearch.catalog.database import Catalog
@@ -43,12 +45,14 @@ def scan_root(
     scanned: Scanned,
     *,
     deep: bool = True,
+    check: Callable[[Connection], None] = lambda _: None,
 ) -> Iterator[Progress | Note]:
     """Bring the files of a root (below the folder `start` of it; only those in that folder where it
     is not to go `deep`) in step with the disk.
 
-    `others`: folders to leave out where they lie inside this one, such as other roots. A folder
-    that cannot be listed keeps its files as they were: absence is not deletion.
+    `others`: folders to leave out where they lie inside this one, such as other roots. `check`:
+    called in each transaction before it writes, which it may forbid. A folder that cannot be listed
+    keeps its files as they were: absence is not deletion.
     """
     if not reachable(root):
         scanned.reachable = False
@@ -93,7 +97,7 @@ def scan_root(
             )
         scanned.files += len(folder.entries)
         if len(changes) >= _BATCH:
-            _apply(catalog, root, known, changes)
+            _apply(catalog, root, known, changes, check)
             changes = Changes()
         if scanned.files - told >= _TELL:
             told = scanned.files
@@ -107,16 +111,23 @@ def scan_root(
     ]
     with catalog.read() as connection:
         changes.gone += places.files_of_folders(connection, vanished)
-    _apply(catalog, root, known, changes)
+    _apply(catalog, root, known, changes, check)
     with catalog.write() as connection:
         places.set_mounted(connection, root.id, os.path.ismount(root.path))
     yield Progress("scan", scanned.before + scanned.files, unit="files")
 
 
-def _apply(catalog: Catalog, root: Root, known: dict[bytes, int], changes: Changes) -> None:
+def _apply(
+    catalog: Catalog,
+    root: Root,
+    known: dict[bytes, int],
+    changes: Changes,
+    check: Callable[[Connection], None],
+) -> None:
     """Write changes down, so many at a time that others who write need not wait long."""
     for part in changes.parts(_BATCH):
         with catalog.write() as connection:
+            check(connection)
             places.apply_changes(connection, root.id, known, part)
             items.settle(connection, part.of_known())
 

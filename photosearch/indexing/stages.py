@@ -19,6 +19,9 @@ METADATA = Stage(sidecars.METADATA, "2")
 SWITCHES = ("metadata", "thumbnail", "vector", "features", "duplicates", "tags")
 """Kinds of stages that can be switched off; *content* is what all others stand on."""
 
+KINDS = (CONTENT.name, *SWITCHES)
+"""All kinds of stages."""
+
 
 def encoded_stages(encoder: EncoderFolder | None, trunk: EncoderFolder | None) -> dict[str, Stage]:
     """The stages of the encoder process, by the names of the rows that they make."""

@@ -22,7 +22,7 @@ def copy_library(source: Path, target: Path) -> Generator[Progress, None, Digest
 
     Raises PhotoSearchError: `no-library`, `indexer-running`, and as `catalog.copying.copy`.
     """
-    from photosearch.indexing.run import only_indexer
+    from photosearch.indexing.run import an_indexer
 
     if not is_library(source):
         raise PhotoSearchError(
@@ -37,5 +37,5 @@ def copy_library(source: Path, target: Path) -> Generator[Progress, None, Digest
     ):
         if one.id == other.id:  # whose one lock cannot be held twice
             return (yield from copy(one, other))
-        with only_indexer(one), only_indexer(other):
+        with an_indexer(one), an_indexer(other):
             return (yield from copy(one, other))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,17 +54,27 @@ class Status:
 class Runs(Tagging):
     """Indexing: its runs, stages and folders, what is twice, and what could not be read."""
 
-    def index(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
+    def index(
+        self,
+        paths: Sequence[Path] = (),
+        control: Control | None = None,
+        *,
+        stages: Collection[str] | None = None,
+    ) -> Iterator[Event]:
         """Add folders as roots and index them; without any, index all roots again.
 
-        A folder inside a root is indexed as a part of it. `control` steers the run. Yields progress
-        values, Done last (see `indexing.run`). Raises PhotoSearchError (`not-found`, `no-folder`,
-        `no-roots`, …).
+        A folder inside a root is indexed as a part of it. `control` steers the run. `stages`: only
+        these kinds of stages are run (of those that are on); without `content` among them, nothing
+        is looked for on the disk. Yields progress values, Done last (see `indexing.run`). Raises
+        PhotoSearchError (`not-found`, `no-folder`, `no-roots`, `unknown-stage`, …).
         """
+        from photosearch.indexing.stages import KINDS
         from photosearch.indexing.targets import find_targets  # what only a run needs: then
 
         for path in paths:
             _check_folder(path)
+        for name in stages or ():
+            _check_stage(name, KINDS)
         targets = find_targets(self.catalog, paths)
         if not targets:
             raise PhotoSearchError(
@@ -74,11 +84,11 @@ class Runs(Tagging):
             )
         if self.catalog.several:
             forget_lost(self.catalog)
-        yield from self._run(targets, control or Control())
+        yield from self._run(targets, control or Control(), None if stages is None else {*stages})
 
     def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
         """As `index`, and then follow all roots: what changes in them is indexed as it happens,
-        until `control` stops it. Yields a Done after every run, and a note `watching`."""
+        until `control` stops it. Yields a Done after every run."""
         from photosearch.indexing.watch import Watcher
 
         control = control or Control()
@@ -108,8 +118,11 @@ class Runs(Tagging):
         with self.catalog.read() as connection:
             return places.active_roots(connection)
 
-    def _run(self, targets: Sequence[Target], control: Control) -> Iterator[Event]:
+    def _run(
+        self, targets: Sequence[Target], control: Control, only: Collection[str] | None = None
+    ) -> Iterator[Event]:
         from photosearch.indexing.run import Parts, run
+        from photosearch.indexing.stages import SWITCHES
         from photosearch.indexing.throttle import on_battery, spared
 
         roots = self._roots()
@@ -118,6 +131,8 @@ class Runs(Tagging):
             missing = no_encoder(self.catalog.setting("encoder"))
             yield Note("no-encoder", f"{missing} Everything but searching is done meanwhile.")
         off = self.stages_off()
+        if only is not None:
+            off |= frozenset(SWITCHES).difference(only)
         parts = Parts(
             self.catalog,
             self.thumbnails,
@@ -126,6 +141,7 @@ class Runs(Tagging):
             self.trunk(),
             spared(self.settings) if on_battery() else self.settings,
             off,
+            only is not None and "content" not in only,
             [
                 *([] if "duplicates" in off else [self._find_duplicates]),
                 *([] if "tags" in off else [self.tags.find]),
@@ -206,12 +222,7 @@ class Runs(Tagging):
         (`unknown-stage`)."""
         from photosearch.indexing.stages import SWITCHES
 
-        if name not in SWITCHES:
-            raise PhotoSearchError(
-                "unknown-stage",
-                f"There is no stage {printable(name)} that can be switched",
-                f"There are: {', '.join(SWITCHES)}.",
-            )
+        _check_stage(name, SWITCHES)
         off = self.stages_off() - {name} if on else self.stages_off() | {name}
         self.catalog.set_setting("stages off", ",".join(sorted(off)))
 
@@ -261,6 +272,16 @@ def _root_path(connection: Connection, path: Path) -> bytes:
     given = os.fsencode(path)
     known = [root.path for root in places.active_roots(connection)]
     return given if given in known else places.as_stored(path)
+
+
+def _check_stage(name: str, kinds: Sequence[str]) -> None:
+    """Raise PhotoSearchError unless it is a kind of stages."""
+    if name not in kinds:
+        raise PhotoSearchError(
+            "unknown-stage",
+            f"There is no stage {printable(name)} that can be chosen",
+            f"There are: {', '.join(kinds)}.",
+        )
 
 
 def _check_folder(path: Path) -> None:

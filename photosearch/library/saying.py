@@ -189,9 +189,9 @@ class Saying(Opened):
     def purge(self, days: int) -> tuple[list[Gone], Path | None]:
         """Remove the rows of photos that have been gone for `days` days. What the user said of
         them is written to a file first (returned; None where nothing was said), for `import_`."""
-        from photosearch.indexing.run import only_indexer
+        from photosearch.indexing.run import an_indexer
 
-        with only_indexer(self.catalog), self.catalog.write() as connection:
+        with an_indexer(self.catalog), self.catalog.write() as connection:
             gone = purge.gone_photos(connection, days)
             said = purge.words_of(connection, [photo.content for photo in gone])
             backup = self._back_up_words(said) if any(said.values()) else None

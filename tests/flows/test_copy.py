@@ -21,7 +21,7 @@ from photosearch.catalog.outcomes import DONE, Outcome, Stage, set_outcomes
 from photosearch.catalog.schema import meta, metadata, outcomes, photos, removals, vectors
 from photosearch.catalog.searches import remember
 from photosearch.errors import PhotoSearchError
-from photosearch.indexing.run import only_indexer
+from photosearch.indexing.run import an_indexer
 from photosearch.library.copying import copy_library
 from photosearch.shared import library_folder
 from tests.catalog.rows import ALBUM, content, put
@@ -173,7 +173,7 @@ def test_what_is_no_place_for_a_copy_is_refused_and_left_as_it_is(
     one_line(here("library", "copy", tmp_path / "nowhere", address), "There is no library in")
     assert not (tmp_path / "nowhere").exists()
     for busy in (folder, library_folder(address)):
-        with closing(open_catalog(busy)) as catalog, only_indexer(catalog):
+        with closing(open_catalog(busy)) as catalog, an_indexer(catalog):
             one_line(here("library", "copy", folder, address), "is being indexed already")
     copying = copy_library(folder, library_folder(address))
     for event in copying:
@@ -183,7 +183,7 @@ def test_what_is_no_place_for_a_copy_is_refused_and_left_as_it_is(
         with (
             closing(open_catalog(end, unfinished=True)) as catalog,
             pytest.raises(PhotoSearchError, match="indexed already"),
-            only_indexer(catalog),
+            an_indexer(catalog),
         ):
             pass
     copying.close()  # a copy that was begun

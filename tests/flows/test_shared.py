@@ -71,7 +71,7 @@ def test_one_indexer_at_a_time_wherever_it_runs(
     address = databases.new()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / SERVER_FILE).write_text(address)
-    with closing(open_catalog(tmp_path / "elsewhere")) as other, other.alone() as held:
+    with closing(open_catalog(tmp_path / "elsewhere")) as other, other.held() as held:
         assert held
         one_line(here("--library", address, "index", album), "is being indexed already")
     assert here("--library", address, "index", album).code == 0
