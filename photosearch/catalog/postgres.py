@@ -33,6 +33,7 @@ from photosearch.catalog import leases, pgvector
 from photosearch.catalog.migrations import bring_up_to_date
 from photosearch.catalog.people import Role, give_roles
 from photosearch.catalog.schema import metadata
+from photosearch.catalog.thumbnails import thumbnails
 from photosearch.catalog.types import HalfVector
 from photosearch.errors import PhotoSearchError, disk_full
 from photosearch.paths import printable
@@ -143,6 +144,10 @@ class Served:
                 connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
                 self._make_own(connection)
         bring_up_to_date(self)
+        with self._writing.begin() as connection:  # it hangs on the table of photos
+            if not inspect(connection).has_table(thumbnails.name):
+                connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
+                thumbnails.create(connection, checkfirst=True)
 
     def _has_own(self, connection: Connection) -> bool:
         return _OWN.tables.keys() <= set(inspect(connection).get_table_names())

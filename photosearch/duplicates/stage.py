@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,8 @@ def find_pairs(parts: Parts) -> Iterator[Event]:
             _remember(met, look_at, turn)
             verdicts: list[Pair] = []
             tasks = [list(look_at)[at : at + _PAIRS] for at in range(0, len(look_at), _PAIRS)]
-            work = [_compare_task(parts, known, task) for task in tasks]
+            files = _files(parts, known, chain.from_iterable(look_at))
+            work = [_compare_task(files, known, task) for task in tasks]
             for number, answers in comparers.work(work):
                 verdicts += _judged(known, tasks[number], answers, look_at)
                 yield Progress(STAGE, done, len(todo))
@@ -160,8 +162,18 @@ def _feature_index(parts: Parts, looks: Mapping[int, Look], queries: int) -> Fea
     return FeatureIndex(index.ids[there], index.matrix()[there], queries)
 
 
+def _files(parts: Parts, known: _Known, photo_ids: Iterable[int]) -> dict[int, Path]:
+    """Where the thumbnails of photos lie, once they are there."""
+    contents = {photo_id: known.looks[photo_id].content for photo_id in photo_ids}
+    try:
+        parts.thumbnails.have(contents.values())
+    except OSError as error:
+        raise from_os_error(error, printable(error.filename or "thumbnails")) from error
+    return {photo_id: parts.thumbnails.path(content) for photo_id, content in contents.items()}
+
+
 def _hash_tasks(parts: Parts, known: _Known, batch: Sequence[int]) -> list[Task]:
-    files = [parts.thumbnails.path(known.looks[photo_id].content) for photo_id in batch]
+    files = list(_files(parts, known, batch).values())
     return [Task(hash=tuple(files[at : at + _PAIRS])) for at in range(0, len(files), _PAIRS)]
 
 
@@ -194,12 +206,14 @@ def _ordered(known: _Known, pair: tuple[int, int]) -> tuple[Look, Look]:
     return (first, second) if first.content < second.content else (second, first)
 
 
-def _compare_task(parts: Parts, known: _Known, task: Sequence[tuple[int, int]]) -> Task:
+def _compare_task(
+    files: Mapping[int, Path], known: _Known, task: Sequence[tuple[int, int]]
+) -> Task:
     compare = []
     for pair in task:
         first, second = _ordered(known, pair)
         cosine = known.features.cosine(*pair) if known.features is not None else None
-        one, other = (parts.thumbnails.path(look.content) for look in (first, second))
+        one, other = files[first.photo_id], files[second.photo_id]
         compare.append((one, other, cosine is None or cosine >= _MIRRORED))
     return Task(compare=tuple(compare))
 

@@ -33,14 +33,19 @@ def answers(library: Library) -> Mapping[type, Callable[[Any], Reply]]:
 def _groups(library: Library, request: requests.GetDuplicates) -> replies.DuplicateGroups:
     kinds = request.kinds
     found = library.duplicates.groups(kinds) if kinds else library.duplicates.groups()
-    return replies.DuplicateGroups(tuple(_group(library, group) for group in found))
+    thumbnails = library.thumbnail_files(
+        copy.content
+        for group in found
+        for copy in (group.keep, *(other.copy for other in group.others))
+    )
+    return replies.DuplicateGroups(tuple(_group(thumbnails, group) for group in found))
 
 
-def _group(library: Library, group: Group) -> replies.DuplicateGroup:
+def _group(thumbnails: Mapping[bytes, Path], group: Group) -> replies.DuplicateGroup:
     keep = replies.DuplicateFile(
         group.keep.photo_id,
         os.fsdecode(group.file.path),
-        str(library.thumbnails.path(group.keep.content)),
+        str(thumbnails[group.keep.content]),
         group.keep.width,
         group.keep.height,
         group.file.size,
@@ -51,7 +56,7 @@ def _group(library: Library, group: Group) -> replies.DuplicateGroup:
         replies.DuplicateFile(
             other.copy.photo_id,
             os.fsdecode(other.file.path),
-            str(library.thumbnails.path(other.copy.content)),
+            str(thumbnails[other.copy.content]),
             other.copy.width,
             other.copy.height,
             other.file.size,

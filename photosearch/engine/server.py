@@ -260,11 +260,13 @@ class Engine:
         return found
 
     def _rows(self, request: requests.GetRows) -> replies.Rows:
+        found = self._library.photo_rows(request.photo_ids)
+        thumbnails = self._library.thumbnail_files(row.content for row in found)
         rows = tuple(
             replies.Row(
                 row.photo_id,
                 os.fsdecode(row.path),
-                str(self._library.thumbnails.path(row.content)),
+                str(thumbnails[row.content]),
                 row.width,
                 row.height,
                 row.taken_at,
@@ -273,7 +275,7 @@ class Engine:
                 row.tags,
                 row.present,
             )
-            for row in self._library.photo_rows(request.photo_ids)
+            for row in found
         )
         self._looked.set()
         return replies.Rows(rows)

@@ -19,6 +19,7 @@ from photosearch.catalog.outcomes import (
     lacking,
     set_outcomes,
 )
+from photosearch.catalog.thumbnails import keep_thumbnails
 from photosearch.encoders.process import Encoded, View
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import from_os_error
@@ -108,6 +109,9 @@ class Recorder:
                 if result.picture is not None:
                     pictures[photo_id] = result.picture
             set_outcomes(connection, found)
+            if self._catalog.several and self._thumbnail in self.stages:
+                made = {photo_id: picture.thumbnail for photo_id, picture in pictures.items()}
+                keep_thumbnails(connection, made)
             items.settle(connection, items.files_of(connection, touched))
             lacks = lacking(connection, list(self._encoded.values()), pictures)
             mine = self._leases.keep(connection, lacks)

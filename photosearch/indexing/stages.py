@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from photosearch.catalog import sidecars
 from photosearch.catalog.outcomes import Stage
+from photosearch.catalog.thumbnails import STAGE
 from photosearch.encoders.registry import EncoderFolder, features_name, vectors_name
 from photosearch.media.thumbnails import Thumbnails
 
@@ -49,8 +50,9 @@ def switched_on(stages: Iterable[Stage], off: Collection[str]) -> list[Stage]:
 
 
 def thumbnail_stage(thumbnails: Thumbnails) -> Stage:
-    """Thumbnails are a cache: where its folder was lost, its new stamp runs the stage again."""
-    return Stage("thumbnail", thumbnails.stamp())
+    """Thumbnails are a cache: where its folder was lost, its new stamp runs the stage again; but
+    those that are kept for all computers are made once."""
+    return Stage(STAGE, thumbnails.stamp())
 
 
 def tried_again(stage: Stage) -> Stage:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +92,15 @@ class Looking(Opened):
         """Where the thumbnail of a match lies (a cache: it may be missing)."""
         with self.catalog.read() as connection:
             content = contents.content_of(connection, [match.photo_id])[match.photo_id]
-        return self.thumbnails.path(content)
+        return self.thumbnail_files([content])[content]
+
+    def thumbnail_files(self, contents: Iterable[bytes]) -> dict[bytes, Path]:
+        """Where the thumbnails of photos lie, by content hash (a cache: one may be missing, also
+        where this computer's disk takes no more)."""
+        wanted = list(dict.fromkeys(contents))
+        with suppress(OSError):
+            self.thumbnails.have(wanted)
+        return {content: self.thumbnails.path(content) for content in wanted}
 
     def export_photo(
         self, previewer: Previewer, photo: int | Path, folder: Path, side: int | None

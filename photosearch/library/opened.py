@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +16,7 @@ from photosearch.catalog import (
 from photosearch.catalog.browse import PhotoRow
 from photosearch.catalog.database import open_catalog
 from photosearch.catalog.embeddings import StoredVectors, lack_vectors
+from photosearch.catalog.thumbnails import kept_thumbnails
 from photosearch.encoders.registry import (
     EncoderFolder,
     find_encoder,
@@ -58,7 +60,8 @@ class Opened:
         self.settings = settings or Settings.load()
         make_folder(folder)
         self.catalog = open_catalog(folder)
-        self.thumbnails = Thumbnails(folder / "thumbnails")
+        fetch = partial(kept_thumbnails, self.catalog) if self.catalog.several else None
+        self.thumbnails = Thumbnails(folder / "thumbnails", fetch)
         self.vectors_folder = folder / "vectors"
 
     def __enter__(self) -> Self:

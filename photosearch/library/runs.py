@@ -16,6 +16,7 @@ from photosearch.catalog import (
     places,
 )
 from photosearch.catalog.outcomes import Problem
+from photosearch.catalog.thumbnails import forget_lost
 from photosearch.encoders.registry import (
     features_name,
     no_encoder,
@@ -81,6 +82,8 @@ class Runs(Tagging):
                 "No folder has been added to this library yet",
                 "Add one with `photosearch index FOLDER`.",
             )
+        if self.catalog.several:
+            forget_lost(self.catalog)
         yield from self._run(targets, control or Control(), None if stages is None else {*stages})
 
     def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:

@@ -5,23 +5,33 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 _VERSION = "1"
+_TOGETHER = 256  # fetched at once: some 4 MB
+
+Fetch = Callable[[Sequence[bytes]], Mapping[bytes, bytes]]
+"""Gives the thumbnails of photos that are kept elsewhere, by their content hashes."""
 
 
 class Thumbnails:
     """The thumbnail folder of one library.
 
     `stamp` names this very folder: a cache that was lost is a new folder with a new stamp, and
-    photos whose thumbnail was made for another stamp get a new one.
+    photos whose thumbnail was made for another stamp get a new one. Where thumbnails are kept
+    elsewhere, too, for all computers, the folder is one of several: `have` fetches what lacks in
+    it, and one stamp stands for all.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fetch: Fetch | None = None) -> None:
         self._folder = folder
+        self._fetch = fetch
 
     def stamp(self) -> str:
         """This folder's stamp, made with the folder where it is not there."""
+        if self._fetch is not None:
+            return _VERSION
         file = self._folder / "stamp"
         try:
             return file.read_text("ascii")
@@ -35,6 +45,16 @@ class Thumbnails:
         """Where the thumbnail of a photo lies (it need not be there)."""
         name = content.hex()
         return self._folder / name[:2] / f"{name[:32]}.jpg"
+
+    def have(self, contents: Iterable[bytes]) -> None:
+        """Have the thumbnails of these photos in the folder, as far as they are kept anywhere.
+        Raises OSError where the disk takes no more."""
+        if self._fetch is None:
+            return
+        lacking = [each for each in dict.fromkeys(contents) if not self.path(each).exists()]
+        for start in range(0, len(lacking), _TOGETHER):
+            for content, jpeg in self._fetch(lacking[start : start + _TOGETHER]).items():
+                self.put(content, jpeg)
 
     def put(self, content: bytes, jpeg: bytes) -> None:
         """Write a thumbnail. Raises OSError where the disk takes no more."""
