@@ -70,6 +70,8 @@ def _at(folder: Path, address: str, count: int) -> Iterator[Figure]:
         index.save()
         making = time.perf_counter() - start
         yield figure(f"{name}_making_hnsw", making / count * 1e6, "s a million (600)", 600)
+        size = _hnsw_size(address) / count
+        yield figure(f"{name}_hnsw_size", size, "bytes a vector (its numbers)", 2 * DIMENSION)
         dice = np.random.default_rng(3)
         for share in _SHARES:
             kept = dice.choice(count, max(10, int(share * count)), replace=False) + 1
@@ -135,6 +137,16 @@ def _made(count: int, seed: int) -> Floats:
     rows = at @ spread + 0.1 * dice.standard_normal((count, DIMENSION), np.float32)
     found: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return found
+
+
+def _hnsw_size(address: str) -> int:
+    with psycopg.connect(address) as connection:
+        row = connection.execute(
+            "SELECT sum(pg_relation_size(pg_class.oid)) FROM pg_class"
+            " JOIN pg_am ON pg_am.oid = relam WHERE amname = 'hnsw' AND relkind = 'i'"
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _fill(address: str, count: int) -> None:

@@ -61,6 +61,7 @@ def own_world(
 ) -> None:
     """Every test has its own data folder and finds no encoder but those it asks for; nothing may
     open a connection, but to 127.0.0.1 where the test is marked `loopback`."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # nobody's own
     for name in [name for name in os.environ if name.startswith("PHOTOSEARCH_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PHOTOSEARCH_DATA", str(tmp_path / "data"))

@@ -31,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 
 from photosearch.catalog import leases, pgvector
 from photosearch.catalog.migrations import bring_up_to_date
+from photosearch.catalog.passwords import kept_password
 from photosearch.catalog.people import Role, give_roles
 from photosearch.catalog.schema import metadata
 from photosearch.catalog.thumbnails import thumbnails
@@ -110,7 +111,15 @@ class Served:
                 f"{self.place} is no address of a library ({_line(error)})",
                 "Give it as postgresql://HOST/NAME.",
             ) from None
-        connection = psycopg.connect(make_conninfo(**{**_GIVEN, **given}), autocommit=True)
+        line = make_conninfo(**{**_GIVEN, **given})
+        try:
+            connection = psycopg.connect(line, autocommit=True)
+        except psycopg.OperationalError as error:
+            # libpq knows no password, and the server wants one: only then the keyring is asked.
+            password = kept_password(self._address) if "no password" in str(error) else None
+            if password is None:
+                raise
+            connection = psycopg.connect(line, password=password, autocommit=True)
         try:
             self._check(connection)
             connection.autocommit = False
@@ -291,8 +300,8 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
     "28": (
         "server-refuses",
         "The server refuses {place} ({error})",
-        "Check the database's and your name in the address; a password belongs into ~/.pgpass or a"
-        " service file, as docs/shared-library.md shows.",
+        "Check the database's and your name in the address; a password belongs into ~/.pgpass, a"
+        " service file or the keyring, as docs/shared-library.md shows.",
     ),
     _NO_PERMISSION: (
         "no-permission",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import sys
 from typing import Annotated
 
 import typer
@@ -24,6 +26,31 @@ _MAY = {
 @app.callback()
 def _group() -> None:
     pass
+
+
+@app.command("password")
+def password(
+    address: Annotated[str, typer.Argument(metavar="URL", help="postgresql://HOST/NAME.")],
+    *,
+    forget: Annotated[bool, typer.Option("--forget", help="Keep it no longer.")] = False,
+) -> None:
+    """Keep the password of a library on a server in this computer's keyring. It is asked for, or
+    read from standard input, and never shown."""
+    from photosearch.catalog.passwords import keep_password
+
+    library_folder(address)  # an address that can be used
+    if forget:
+        keep_password(address, None)
+        say("The keyring holds no password for it.")
+        return
+    if sys.stdin.isatty():
+        given = getpass.getpass("Password: ")
+    else:
+        given = sys.stdin.readline().rstrip("\n")
+    if not given:
+        raise typer.BadParameter("There is no password to keep.")
+    keep_password(address, given)
+    say("The keyring of this computer has it now.")
 
 
 @app.command("init")

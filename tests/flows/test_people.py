@@ -8,8 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import keyring
 import psycopg
 import pytest
+from keyring.backend import KeyringBackend
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, select
 
@@ -233,11 +235,17 @@ def test_a_long_name_of_a_database_gives_names_of_roles_that_fit() -> None:
     assert len(names) == 6 and all(len(name.encode()) <= 63 for name in names)
 
 
+def guard(databases: Databases) -> None:
+    """Have somebody of whom the server wants a password."""
+    with psycopg.connect(databases.address("postgres"), autocommit=True) as connection:
+        if not connection.execute("SELECT FROM pg_roles WHERE rolname = 'guarded'").rowcount:
+            connection.execute("CREATE ROLE guarded LOGIN PASSWORD 'sesame'")
+
+
 def test_a_wrong_password_is_one_clear_line(
     databases: Databases, here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with psycopg.connect(databases.address("postgres"), autocommit=True) as connection:
-        connection.execute("CREATE ROLE guarded LOGIN PASSWORD 'sesame'")
+    guard(databases)
     address = of(databases.new(owner="guarded"), "guarded")
     passwords = tmp_path / "pgpass"
     monkeypatch.setenv("PGPASSFILE", str(passwords))
@@ -249,6 +257,48 @@ def test_a_wrong_password_is_one_clear_line(
         assert "sesame" not in ran.err and ":open" not in ran.err
     passwords.write_text("*:*:*:*:sesame\n")
     assert here("--library", address, "status").code == 0
+
+
+class Remembering(KeyringBackend):
+    """A keyring of this process."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+def test_a_password_may_lie_in_the_keyring(
+    databases: Databases, here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard(databases)
+    address = of(databases.new(owner="guarded"), "guarded")
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
+    before, remembering = keyring.get_keyring(), Remembering()
+    one_line(here("shared", "password", address, stdin="sesame\n"), "There is no keyring")
+    keyring.set_keyring(remembering)
+    try:
+        one_line(here("--library", address, "status"), "The server refuses")
+        assert here("shared", "password", address, stdin="").code == 2
+        said = here("shared", "password", address, stdin="sesame\n")
+        assert said.code == 0 and "sesame" not in said.out + said.err
+        assert here("--library", address, "status").code == 0
+        for _ in range(2):
+            assert here("shared", "password", address, "--forget").code == 0
+        one_line(here("--library", address, "status"), "The server refuses")
+        assert not remembering.kept
+    finally:
+        keyring.set_keyring(before)
 
 
 def name_of(address: str) -> str:
