@@ -136,6 +136,11 @@ class Catalog:
         """Whether the database finds the nearest vectors itself."""
         return self._store.searches
 
+    def analyse(self) -> None:
+        """Have the database see how full its tables have become, as it plans by that."""
+        with self._errors():
+            self._store.analyse()
+
     def index_vectors(self, encoder: str, dimension: int) -> None:
         """Make, where the database searches vectors itself, the index of an encoder's."""
         with self._errors():

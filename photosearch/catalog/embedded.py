@@ -106,6 +106,9 @@ class Embedded:
         """The lock in the library's folder does it: nobody comes to this file by another way."""
         yield True
 
+    def analyse(self) -> None:
+        """SQLite plans by which indexes there are."""
+
     def give_roles(self) -> NoReturn:
         """There are none: the file's owner owns it."""
         raise PhotoSearchError(

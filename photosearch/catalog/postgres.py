@@ -249,6 +249,12 @@ class Served:
                     with suppress(DBAPIError):  # the server is gone, and the lock with it
                         connection.execute(select(free(_INDEXING)))
 
+    def analyse(self) -> None:
+        """Until PostgreSQL does it by itself, after a minute or more, it takes tables for nearly
+        empty that a run has filled, and looks for one row by going through all."""
+        with self._single.connect() as connection:
+            connection.exec_driver_sql("ANALYZE files, folders, photos, outcomes")
+
     def give_roles(self) -> list[Role]:
         """See `people.give_roles`."""
         with self._connect() as connection:

@@ -59,6 +59,10 @@ class Store(Protocol):
     def back_up(self, label: str) -> None:
         """Copy it before its tables are changed."""
 
+    def analyse(self) -> None:
+        """Look at how full the tables are that an indexing run asks again and again, where the
+        database plans by that."""
+
     def index_vectors(self, encoder: str, dimension: int) -> None:
         """Make, where it searches itself, the index of an encoder's vectors."""
 

@@ -198,6 +198,7 @@ def _read_and_encode(
         trunk=parts.trunk,
         off=parts.off,
     )
+    parts.catalog.analyse()
     with parts.catalog.read() as connection:
         total = outcomes.count_work(connection, recorder.stages, root_ids)
     if not total and not leases.elsewhere(root_ids, recorder.stages):
@@ -210,7 +211,7 @@ def _read_and_encode(
             # One after the other: only when all that was read is recorded can it be said what lacks
             for work in (
                 iter(()) if parts.known_only else _pending(leases, root_ids),
-                _lacking(leases, recorder.stages, root_ids),
+                _lacking(parts.catalog, leases, recorder.stages, root_ids),
             ):
                 for note in pipeline.process(work):
                     if note is not None:
@@ -245,10 +246,13 @@ def _pending(leases: Leases, root_ids: list[int]) -> Iterator[Work]:
         after = page[-1].file_id
 
 
-def _lacking(leases: Leases, stages: list[Stage], root_ids: list[int]) -> Iterator[Work]:
+def _lacking(
+    catalog: Catalog, leases: Leases, stages: list[Stage], root_ids: list[int]
+) -> Iterator[Work]:
     def ask(connection: Connection, limit: int, only: Sequence[ColumnElement[bool]]) -> list[Work]:
         return outcomes.photos_lacking(connection, stages, root_ids, after, limit, *only)
 
+    catalog.analyse()
     after = 0
     while True:
         page, mine = leases.some(PHOTO, stages, ask)
