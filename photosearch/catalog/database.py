@@ -136,6 +136,11 @@ class Catalog:
         """Whether the database finds the nearest vectors itself."""
         return self._store.searches
 
+    @property
+    def several(self) -> bool:
+        """Whether several computers index it."""
+        return self._store.several
+
     def index_vectors(self, encoder: str, dimension: int) -> None:
         """Make, where the database searches vectors itself, the index of an encoder's."""
         with self._errors():

@@ -35,6 +35,7 @@ class Embedded:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     searches = False
+    several = False
 
     def __init__(self, file: Path) -> None:
         """The catalog in `file`, whose folder must be there."""

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 class Store(Protocol):
     """A database. `folder`: where this computer keeps what belongs to it, and its caches;
-    `errors`: those of its driver; `searches`: it finds the nearest vectors itself."""
+    `errors`: those of its driver; `searches`: it finds the nearest vectors itself;
+    `several`: several computers index it."""
 
     folder: Path
     errors: tuple[type[Exception], ...]
     searches: bool
+    several: bool
 
     @property
     def place(self) -> str:

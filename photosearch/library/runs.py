@@ -76,10 +76,12 @@ class Runs(Tagging):
     def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
         """As `index`, and then follow all roots: what changes in them is indexed as it happens,
         until `control` stops it. Yields a Done after every run, and a note `watching`."""
+        from photosearch.indexing.reach import reachable
         from photosearch.indexing.watch import Watcher
 
         control = control or Control()
-        with Watcher(self.settings.watch_poll_seconds) as watcher:
+        seen = functools.partial(reachable, self.catalog)
+        with Watcher(self.settings.watch_poll_seconds, seen) as watcher:
             yield from watcher.follow(self._roots())
             yield from self.index(paths, control)
             targets: list[Target] = []
@@ -215,14 +217,15 @@ class Runs(Tagging):
     def roots(self) -> list[tuple[str, int, bool]]:
         """The roots: path, the number of photo files known to be there, and whether the folder can
         be seen now."""
-        from photosearch.indexing.scan import reachable
+        from photosearch.indexing.reach import reachable
 
         with self.catalog.read() as connection:
             counts = places.present_file_counts(connection)
-            return [
-                (os.fsdecode(root.path), counts.get(root.id, 0), reachable(root))
-                for root in places.active_roots(connection)
-            ]
+            found = places.active_roots(connection)
+        return [
+            (os.fsdecode(root.path), counts.get(root.id, 0), reachable(self.catalog, root))
+            for root in found
+        ]
 
     def remove_root(self, path: Path) -> None:
         """Take a root out of the library (undo, or adding it again, brings all of it back)."""
