@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,18 @@ def some_files(connection: Connection, folder_id: int, among: int) -> list[Known
     )
     rows = connection.execute(_spread(in_it, files.c.name, _FILES // among))
     return [Known(name, size, mtime_ns, content) for name, size, mtime_ns, content, *_ in rows]
+
+
+def files_named(
+    connection: Connection, root_id: int, names: Collection[bytes]
+) -> set[tuple[bytes, int, int]]:
+    """Name, size and time of the files of a root with one of these names, as far as is known."""
+    rows = connection.execute(
+        select(files.c.name, files.c.size, files.c.mtime_ns)
+        .join(folders, folders.c.id == files.c.folder_id)
+        .where(folders.c.root_id == root_id, files.c.name.in_(names), _THERE)
+    )
+    return {(name, size, mtime_ns) for name, size, mtime_ns in rows}
 
 
 def _spread(query: Select[Any], by: ColumnElement[Any], most: int) -> Select[Any]:

@@ -8,6 +8,7 @@ on another computer.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -15,9 +16,11 @@ from photosearch.catalog import places, samples, shares
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.places import Root
 from photosearch.catalog.samples import Known
+from photosearch.media.walk import walk
 from photosearch.removal import file_state
 
 _READ = 3  # files of the right size, but of another time, that are read to see what they are
+_LISTED = 200  # files, of as many folders, that are looked at where none is at its place
 
 
 def reachable(catalog: Catalog, root: Root) -> bool:
@@ -57,8 +60,8 @@ def _why_not_here(catalog: Catalog, root: Root) -> str | None:
 
 
 def holds(catalog: Catalog, root_id: int, path: bytes) -> bool:
-    """Whether a folder has at least one of the files that are known in a root, by a sample; or
-    nothing is known there."""
+    """Whether a folder has at least one of the files that are known in a root, by a sample; or most
+    of what is there is known in other folders of it; or nothing is known."""
     with catalog.read() as connection:
         chosen = samples.some_folders(connection, root_id)
     reads = iter(range(_READ))
@@ -68,7 +71,18 @@ def holds(catalog: Catalog, root_id: int, path: bytes) -> bool:
         for known in sample:
             if _lies_there(places.absolute(path, folder, known.name), known, reads):
                 return True
-    return not chosen
+    return not chosen or _was_arranged_anew(catalog, root_id, path)
+
+
+def _was_arranged_anew(catalog: Catalog, root_id: int, path: bytes) -> bool:
+    some = itertools.islice(walk(path), _LISTED)
+    listed = (entry for folder in some for entry in folder.entries)
+    found = {(each.name, each.size, each.mtime_ns) for each in itertools.islice(listed, _LISTED)}
+    if not found:
+        return False
+    with catalog.read() as connection:
+        known = samples.files_named(connection, root_id, {name for name, _, _ in found})
+    return 2 * len(found & known) >= len(found)
 
 
 def _lies_there(path: bytes, known: Known, reads: Iterator[int]) -> bool:

@@ -15,6 +15,7 @@ from photosearch.catalog.schema import removals
 from photosearch.catalog.shares import FILE
 from photosearch.errors import PhotoSearchError
 from photosearch.library import Library
+from photosearch.library.copying import copy_library
 from photosearch.progress import Done, Event, Note, Progress
 from photosearch.shared import SERVER_FILE
 from tests.conftest import Command, Ran, draw, draw_album
@@ -82,6 +83,8 @@ def paths(library: Library) -> set[str]:
 def test_each_computer_sees_the_photos_where_they_lie_on_it(
     a: Library, b: Library, album: Path, share: Path
 ) -> None:
+    a.exclude(str(album / "winter" / "left out.jpg"))
+    draw(7).save(album / "winter" / "left out.jpg")
     before = a.digest()
     assert b.place_root(album, share) == str(share)
     assert b.roots() == [(str(share), 6, True)] and b.root_names() == {str(share): str(album)}
@@ -226,6 +229,16 @@ def test_a_copy_with_other_times_is_known_by_what_is_in_it(
     assert index(b)[0].seen == 6 and a.digest() == before
 
 
+def test_a_folder_in_which_everything_was_arranged_anew_is_still_the_one(
+    a: Library, album: Path
+) -> None:
+    for name in ("summer", "winter"):
+        (album / name).rename(album / f"the {name}")
+    done, events = index(a)
+    assert not unreachable(events) and done.seen == 6
+    assert {Path(path).parent.name for path in paths(a)} == {"the summer", "the winter"}
+
+
 def test_where_everything_has_changed_a_person_is_sure(
     a: Library, b: Library, album: Path, share: Path
 ) -> None:
@@ -260,6 +273,27 @@ def test_names_that_are_places_of_other_folders_here(
     with pytest.raises(PhotoSearchError, match="no folder of this library"):
         b.place_root(tmp_path / "unknown", share)
     assert [path for path, _, _ in b.roots()] == [str(share), str(other)]
+
+
+def test_a_copy_has_the_names(
+    a: Library, b: Library, album: Path, share: Path, databases: Databases, tmp_path: Path
+) -> None:
+    b.place_root(album, share)
+    b.duplicates.protect(share / "winter")
+    b.duplicates.keep(share / "winter" / "0.jpg")
+    list(b.trash([share / "summer" / "1.jpg"]))
+    for folder in (tmp_path / "home", tmp_path / "c"):
+        if folder.name == "c":  # a computer that has been told where that name lies
+            folder.mkdir()
+            (folder / SERVER_FILE).write_text(databases.new())
+            shutil.copy(b.folder / FILE, folder / FILE)
+        for _ in copy_library(b.folder, folder):
+            pass
+        with Library(folder) as copy:
+            place = share if folder.name == "c" else album
+            assert copy.digest() == a.digest()
+            assert copy.roots() == [(str(place), 5, True)]
+            assert copy.duplicates.protected() == (str(place / "winter"),)
 
 
 def test_by_the_command_line(
