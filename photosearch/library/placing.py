@@ -26,7 +26,11 @@ def place_root(catalog: Catalog, name: Path, path: Path | None, *, sure: bool) -
         known = places.root_names(connection)  # also of those that may come back
     wanted = _name_of(roots, name)
     place = wanted if path is None else places.as_stored(path)
-    others = {each: at for each, at in here.places.items() if each in known and each != wanted}
+    others = {
+        each: at
+        for each, at in here.places.items()
+        if each != wanted and (each in roots or (each in known and at != place))
+    }
     taken = next((each for each, at in others.items() if at == place), None)
     if taken is not None:
         raise PhotoSearchError(

@@ -273,6 +273,9 @@ def test_names_that_are_places_of_other_folders_here(
     with pytest.raises(PhotoSearchError, match="no folder of this library"):
         b.place_root(tmp_path / "unknown", share)
     assert [path for path, _, _ in b.roots()] == [str(share), str(other)]
+    b.remove_root(share)
+    b.place_root(other, share)  # where no folder of the library lies any more
+    assert b.roots() == [(str(share), 6, True)]
 
 
 def test_a_copy_has_the_names(
