@@ -141,7 +141,8 @@ def _roots(library: Library) -> Iterator[Check]:
         if there:
             yield Check("folder", OK, text)
         else:
-            todo = "Connect its disk, or say where it is now: `photosearch roots relocate OLD NEW`."
+            how = "here NAME PATH" if library.catalog.several else "relocate OLD NEW"
+            todo = f"Connect its disk, or say where it is now: `photosearch roots {how}`."
             yield Check("folder", WARN, f"{text}, cannot be seen now; they are kept", todo)
 
 

@@ -201,6 +201,14 @@ def undo(catalog: Catalog, batch: int | None = None) -> Iterator[Result]:
 
 
 def _bring_back(catalog: Catalog, row: Removal) -> Result:
+    if catalog.several and not any(
+        _holds(each, row.size, row.mtime_ns) for each in (row.place, row.path)
+    ):
+        return Refused(
+            row.path,
+            f"{shown(row.path)} is not in the trash of this computer (it was {shown(row.place)});"
+            " undo it on the one on which it was removed",
+        )
     try:
         if _holds(row.path, row.size, row.mtime_ns) and not os.path.lexists(row.place):
             places.forget(row.place)  # an undo was cut off just here
@@ -217,14 +225,18 @@ def _bring_back(catalog: Catalog, row: Removal) -> Result:
 
 
 def settle(catalog: Catalog) -> None:
-    """Find out what became of moves that were cut off: each was made, or it was not."""
+    """Find out what became of moves that were cut off: each was made, or it was not. (One of which
+    nothing is to be seen here may be another computer's to find out about.)"""
     with catalog.read() as connection:
         rows = removals.in_state(connection, removals.MOVING)
     if not rows:
         return
     with catalog.write() as connection:
         for row in rows:
-            if os.path.lexists(row.path) and not os.path.lexists(row.place):
+            here, moved = os.path.lexists(row.path), os.path.lexists(row.place)
+            if catalog.several and not here and not moved:
+                continue
+            if here and not moved:
                 _give_up(connection, row)
                 places.forget(row.place)
             else:  # in the trash; or in neither place: then it was moved, and the trash emptied

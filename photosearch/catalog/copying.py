@@ -30,6 +30,7 @@ from photosearch.catalog.schema import (
     tag_heads,
     vectors,
 )
+from photosearch.catalog.shares import as_kept
 from photosearch.errors import PhotoSearchError
 from photosearch.progress import Progress
 
@@ -180,7 +181,7 @@ def _rows_after(
     """Batches of a table's rows after one, by key. They are read as they come, so that the order is
     made once."""
     key = _key(table)
-    query = _of(table, *table.c).order_by(*key)
+    query = _of(table, *map(as_kept, table.c)).order_by(*key)
     if last is not None:
         values = [literal(value, column.type) for value, column in zip(last, key, strict=True)]
         query = query.where(tuple_(*key) > tuple_(*values))
@@ -192,7 +193,7 @@ def _last(connection: Connection, table: Table) -> Sequence[Any] | None:
     """The key of a table's last row."""
     key = _key(table)
     backwards = [column.desc() for column in key]
-    return connection.execute(select(*key).order_by(*backwards).limit(1)).first()
+    return connection.execute(select(*map(as_kept, key)).order_by(*backwards).limit(1)).first()
 
 
 def _counts(connection: Connection) -> dict[str, int]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select, update
 
+from photosearch.catalog import shares
 from photosearch.catalog.contents import orphan_if_nowhere
 from photosearch.catalog.places import absolute, relative_to
 from photosearch.catalog.schema import (
@@ -20,6 +21,7 @@ from photosearch.catalog.schema import (
     roots,
     tags,
 )
+from photosearch.catalog.shares import as_kept
 from photosearch.catalog.tagged import believed
 from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_tag_name, said_row, say
 from photosearch.errors import PhotoSearchError
@@ -143,8 +145,11 @@ def _set(
 
 
 def add_root(connection: Connection, path: bytes) -> None:
-    """Add a folder as a root; one that was removed comes back with all that was known of it."""
-    row: SaidRow = {"path": os.fsdecode(path), "removed": False}
+    """Add a folder as a root; one that was removed comes back with all that was known of it.
+
+    Raises PhotoSearchError (`name-taken`) where the library means another folder by this path.
+    """
+    row: SaidRow = {"path": os.fsdecode(_new_name(connection, path)), "removed": False}
     before = said_row(connection, "roots", row)
     # An unknown root counts as a removed one: taking back its adding must not delete its rows.
     known = before or {**row, "removed": True}
@@ -165,10 +170,11 @@ def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
     """Say that a root's folder lies elsewhere now; nothing is read again.
 
     Raises PhotoSearchError where `old` is no root (`unknown-root`) or `new` lies in one or
-    contains one (`root-overlap`).
+    contains one (`root-overlap`), or the library means another folder by it (`name-taken`).
     """
     before = _known_root(connection, old)
-    for other in connection.scalars(select(roots.c.path).where(~roots.c.removed)).all():
+    old, new = os.fsencode(before["path"]), _new_name(connection, new)
+    for other in connection.scalars(select(as_kept(roots.c.path)).where(~roots.c.removed)).all():
         inside = relative_to(other, new) is not None or relative_to(new, other) is not None
         if other != old and inside:
             raise PhotoSearchError(
@@ -181,7 +187,7 @@ def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
     after = {**before, "path": os.fsdecode(new)}
     action = f"relocate folder {printable(before['path'])} to {printable(after['path'])}"
     changes = [Change("roots", before, after)]
-    for folder in connection.scalars(select(protected_folders.c.path)).all():
+    for folder in connection.scalars(select(as_kept(protected_folders.c.path))).all():
         below = relative_to(old, folder)
         if below is not None:  # what is protected stays so where it lies now
             row = {"path": os.fsdecode(folder)}
@@ -193,11 +199,12 @@ def relocate_root(connection: Connection, old: bytes, new: bytes) -> None:
             ]
     say(connection, action, changes)
     # Whether the new place is a mount point is for its next scan to find out.
-    connection.execute(update(roots).where(roots.c.path == new).values(mounted=False))
+    connection.execute(update(roots).where(as_kept(roots.c.path) == new).values(mounted=False))
 
 
 def exclude(connection: Connection, pattern: str, on: bool) -> None:
     """Leave out what a pattern means (see `media/excludes.py`), or no longer."""
+    pattern = os.fsdecode(shares.of(connection).named(os.fsencode(pattern)))
     row: SaidRow = {"pattern": pattern}
     before = said_row(connection, "excludes", row)
     verb = "leave out" if on else "no longer leave out"
@@ -206,11 +213,26 @@ def exclude(connection: Connection, pattern: str, on: bool) -> None:
 
 def excluded(connection: Connection) -> list[str]:
     """The patterns of what is left out, in order."""
-    return list(connection.scalars(select(excludes.c.pattern).order_by(excludes.c.pattern)))
+    here = shares.of(connection).here
+    found = connection.scalars(select(excludes.c.pattern))
+    return sorted(os.fsdecode(here(os.fsencode(each))) for each in found)
+
+
+def _new_name(connection: Connection, path: bytes) -> bytes:
+    name = shares.of(connection).named(path)
+    if name.startswith(shares.NOWHERE):
+        raise PhotoSearchError(
+            "name-taken",
+            f"The library means another folder by {printable(os.fsdecode(path))}, which lies"
+            " elsewhere on this computer",
+            "Give this one another name, by a link to it or by moving it.",
+        )
+    return name
 
 
 def _known_root(connection: Connection, path: bytes) -> SaidRow:
-    row = said_row(connection, "roots", {"path": os.fsdecode(path)})
+    name = shares.of(connection).named(path)
+    row = said_row(connection, "roots", {"path": os.fsdecode(name)})
     if row is None or row["removed"]:
         raise PhotoSearchError(
             "unknown-root",
@@ -220,9 +242,10 @@ def _known_root(connection: Connection, path: bytes) -> SaidRow:
     return row
 
 
-def _forget_removed(connection: Connection, path: bytes) -> None:
-    """Make room for a root at `path`, where a removed one may still keep its (hidden) rows."""
-    root_id = connection.scalar(select(roots.c.id).where(roots.c.path == path, roots.c.removed))
+def _forget_removed(connection: Connection, name: bytes) -> None:
+    """Make room for a root named `name`, where a removed one may still keep its (hidden) rows."""
+    named = as_kept(roots.c.path) == name
+    root_id = connection.scalar(select(roots.c.id).where(named, roots.c.removed))
     if root_id is None:
         return
     inside = select(folders.c.id).where(folders.c.root_id == root_id)

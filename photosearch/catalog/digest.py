@@ -21,6 +21,7 @@ from photosearch.catalog.schema import (
     tags,
     vectors,
 )
+from photosearch.catalog.shares import as_kept
 from photosearch.catalog.words import export
 
 # Caches have outcomes too, but losing one must not change what the catalog holds.
@@ -54,7 +55,7 @@ def digest(connection: Connection) -> Digest:
     still = photos.alias()
     file_rows = connection.execute(
         select(
-            roots.c.path,
+            as_kept(roots.c.path),
             folders.c.path,
             files.c.name,
             files.c.size,
@@ -110,7 +111,7 @@ def digest(connection: Connection) -> Digest:
         _line("removal", *row)
         for row in connection.execute(
             select(
-                *(removals.c.hash, removals.c.path, removals.c.size),
+                *(removals.c.hash, as_kept(removals.c.path), removals.c.size),
                 *(removals.c.kept, removals.c.state),
             )
         )

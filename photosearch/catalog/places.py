@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy import func as sql
 
 from photosearch.catalog.schema import files, folders, photos, roots
+from photosearch.catalog.shares import as_kept
 from photosearch.catalog.sidecars import forget_metadata
 
 
@@ -113,6 +114,11 @@ def active_roots(connection: Connection) -> list[Root]:
         .order_by(roots.c.path)
     )
     return [Root(*row) for row in rows]
+
+
+def root_names(connection: Connection) -> set[bytes]:
+    """What all roots are called, also those that were removed (see `shares.py`)."""
+    return set(connection.scalars(select(as_kept(roots.c.path))))
 
 
 def set_mounted(connection: Connection, root_id: int, mounted: bool) -> None:

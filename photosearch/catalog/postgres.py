@@ -29,7 +29,7 @@ from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.exc import DBAPIError
 
-from photosearch.catalog import leases, pgvector
+from photosearch.catalog import leases, pgvector, shares
 from photosearch.catalog.migrations import bring_up_to_date
 from photosearch.catalog.passwords import kept_password
 from photosearch.catalog.people import Role, give_roles
@@ -85,6 +85,7 @@ class Served:
             pool_pre_ping=True,  # the server may have been started anew
             use_native_hstore=False,
         )
+        self._shares = shares.follow(self._engine.dialect)
         self._reading = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -182,6 +183,7 @@ class Served:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment."""
+        self._shares.look(self.folder)
         with self._reading.connect() as connection, connection.begin():
             yield connection
 
@@ -189,6 +191,7 @@ class Served:
     def writing(self, *, durable: bool = False) -> Iterator[Connection]:
         """A transaction that has the turn to write. After it got its turn it sees all that was
         committed before (READ COMMITTED)."""
+        self._shares.look(self.folder)
         with self._writing.connect() as connection, connection.begin():
             self._take_turn(connection)
             if durable:  # whatever the server's default is

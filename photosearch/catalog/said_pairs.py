@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
+from photosearch.catalog import shares
 from photosearch.catalog.schema import keep_rules
 from photosearch.catalog.schema import protected_folders as protected
 from photosearch.catalog.words import Change, said_row, say
@@ -19,7 +20,7 @@ def keep(
 ) -> None:
     """Keep this file; those that it is paired with are then no longer the ones to keep."""
     key = {"photo": content.hex()}
-    after = {**key, "path": os.fsdecode(path)}
+    after = {**key, "path": os.fsdecode(shares.of(connection).named(path))}
     changes = [Change("kept", said_row(connection, "kept", key), after)]
     for other in instead_of:
         before = said_row(connection, "kept", {"photo": other.hex()})
@@ -62,7 +63,7 @@ def protected_folders(connection: Connection) -> tuple[bytes, ...]:
 
 def protect(connection: Connection, folder: bytes, on: bool) -> None:
     """Remove nothing of this folder and those in it, or no longer so."""
-    row = {"path": os.fsdecode(folder)}
+    row = {"path": os.fsdecode(shares.of(connection).named(folder))}
     before = said_row(connection, "protected_folders", row)
     action = f"{'protect' if on else 'no longer protect'} {printable(row['path'])}"
     say(connection, action, [Change("protected_folders", before, row if on else None)])

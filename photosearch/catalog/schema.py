@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from photosearch.catalog.portable import myself
+from photosearch.catalog.shares import Place
 from photosearch.catalog.types import Halves, Text, Whole, partial
 
 metadata = MetaData()
@@ -43,12 +44,13 @@ schema_version = Table(
 )
 
 # A folder that the user gave to the program. A removed root keeps its rows, out of sight.
-# `mounted`: it was a mount point when it was last seen; if it no longer is, its disk is away.
+# `mounted`: it was a mount point when it was last seen; if it no longer is, its disk is away. (Of
+# no use where several computers see it: `indexing/reach.py`.)
 roots = Table(
     "roots",
     metadata,
     Column("id", Whole, primary_key=True),
-    Column("path", LargeBinary, nullable=False, unique=True),
+    Column("path", Place, nullable=False, unique=True),
     Column("removed", Boolean, nullable=False, server_default=false()),
     Column("mounted", Boolean, nullable=False, server_default=false(), info={"disk": True}),
     info={"said": ("path",)},
@@ -273,7 +275,7 @@ kept = Table(
     "kept",
     metadata,
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
-    Column("path", LargeBinary, nullable=False),
+    Column("path", Place, nullable=False),
     info={"said": ("photo_id",)},
 )
 
@@ -281,7 +283,7 @@ kept = Table(
 protected_folders = Table(
     "protected_folders",
     metadata,
-    Column("path", LargeBinary, primary_key=True),
+    Column("path", Place, primary_key=True),
     info={"said": ("path",)},
     sqlite_with_rowid=False,
 )
@@ -307,11 +309,11 @@ removals = Table(
     Column("batch", Whole, nullable=False),
     Column("at", Text, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
-    Column("path", LargeBinary, nullable=False),
+    Column("path", Place, nullable=False),
     Column("size", Whole, nullable=False),
     Column("mtime_ns", Whole, nullable=False),
     Column("kept", LargeBinary(32), nullable=False),
-    Column("place", LargeBinary, nullable=False),
+    Column("place", Place, nullable=False),
     Column("state", Text, nullable=False),
     Column("journal_id", Whole),
 )

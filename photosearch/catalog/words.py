@@ -1,8 +1,8 @@
 """What the user said: one journal, one undo, one export for every said table.
 
 A row is handled as a plain dict with natural keys (`photo`: the content hash in hex, paths as
-text), so that the journal and an exported file mean the same on another computer, and whatever
-row ids there are.
+text, as they are kept), so that the journal and an exported file mean the same on another computer,
+and whatever row ids there are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Connection,
     Float,
     Integer,
-    LargeBinary,
     Select,
     Table,
     select,
@@ -42,6 +41,7 @@ from photosearch.catalog.schema import (
     roots,
     said_tables,
 )
+from photosearch.catalog.shares import Name, Place, as_kept
 from photosearch.errors import PhotoSearchError
 
 SaidRow = dict[str, Any]
@@ -321,7 +321,7 @@ def _checked(table: Table, row: object, number: int) -> SaidRow:
             good = isinstance(value, bool)
         elif isinstance(column.type, Integer):
             good = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
-        elif isinstance(column.type, LargeBinary):
+        elif isinstance(column.type, Place):
             good = isinstance(value, str) and _is_path(value)
         elif isinstance(column.type, Float):
             good = isinstance(value, float | int) and not isinstance(value, bool)
@@ -350,7 +350,7 @@ def _is_hash(value: str) -> bool:
 
 def _rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterable[SaidRow]:
     names = _columns(table)
-    columns = [photos.c.hash if name == "photo_id" else table.c[name] for name in names]
+    columns = [photos.c.hash if name == "photo_id" else as_kept(table.c[name]) for name in names]
     query = select(*columns).select_from(table)
     if "photo_id" in table.c:
         query = query.join(photos, photos.c.id == table.c.photo_id)
@@ -374,8 +374,8 @@ def _stored(connection: Connection, table: Table, row: Mapping[str, Any]) -> dic
         value = row[_natural(name)]
         if name == "photo_id":
             value = photo_for_words(connection, bytes.fromhex(value))
-        elif isinstance(table.c[name].type, LargeBinary):
-            value = os.fsencode(value)
+        elif isinstance(table.c[name].type, Place):
+            value = Name(os.fsencode(value))
         values[name] = value
     return values
 
@@ -384,11 +384,12 @@ def _matches(table: Table, row: Mapping[str, Any]) -> ColumnElement[bool]:
     matches: ColumnElement[bool] | None = None
     for name in table.info["said"]:
         value = row[_natural(name)]
+        clause: ColumnElement[bool]
         if name == "photo_id":
             content = bytes.fromhex(value)
             clause = table.c.photo_id.in_(select(photos.c.id).where(photos.c.hash == content))
-        elif isinstance(table.c[name].type, LargeBinary):
-            clause = table.c[name] == os.fsencode(value)
+        elif isinstance(table.c[name].type, Place):
+            clause = as_kept(table.c[name]) == os.fsencode(value)
         else:
             clause = table.c[name] == value
         matches = clause if matches is None else matches & clause

@@ -191,16 +191,21 @@ def show(events: Iterable[Event]) -> Done | None:
 def list_roots(context: typer.Context, json: Json = False) -> None:
     """List the folders of the library."""
     with open_library(context) as library:
-        found = library.roots()
+        found, names = library.roots(), library.root_names()
     if json:
         for path, count, there in found:
-            row(path=path, photos=count, reachable=there)
+            named = {"name": names[path]} if path in names else {}
+            row(path=path, photos=count, reachable=there, **named)
     elif found:
         rows = [
-            [printable(path), str(count), "yes" if there else "no (disk away?)"]
+            [
+                *(printable(path), str(count), "yes" if there else "no (disk away?)"),
+                *([printable(names.get(path, path))] if names else []),
+            ]
             for path, count, there in found
         ]
-        table(["folder", "photos", "reachable"], rows, right=[1])
+        head = ["folder", "photos", "reachable", *(["name in the library"] if names else [])]
+        table(head, rows, right=[1])
     else:
         say("No folder yet. Add one with `photosearch index FOLDER`.")
 
@@ -219,6 +224,27 @@ def relocate_root(context: typer.Context, old: Path, new: Path, json: Json = Fal
     with open_library(context) as library:
         library.relocate_root(old, new)
     _did(json, "relocated", new)
+
+
+@roots_app.command("here")
+def place_root(
+    context: typer.Context,
+    name: Annotated[Path, typer.Argument(help="The folder, as `roots list` shows it.")],
+    path: Annotated[
+        Path | None, typer.Argument(help="Where it lies here; none: where its name says.")
+    ] = None,
+    sure: Annotated[
+        bool, typer.Option("--sure", help="Also where none of its known photos is there any more.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Say where a folder of a shared library lies on this computer; other computers do not mind."""
+    with open_library(context) as library:
+        place = library.place_root(name, path, sure=sure)
+    if json:
+        row(event="placed", name=str(name), path=place)
+    else:
+        warn(f"On this computer, {printable(name)} is {printable(place)}.")
 
 
 @roots_app.command("exclude")

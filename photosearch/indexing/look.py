@@ -8,7 +8,8 @@ from functools import partial
 
 from photosearch.catalog.database import Catalog
 from photosearch.indexing.leases import ROOT, SCANNED, Leases
-from photosearch.indexing.scan import Scanned, reachable, scan_root
+from photosearch.indexing.reach import reachable
+from photosearch.indexing.scan import Scanned, scan_root
 from photosearch.indexing.targets import Target
 from photosearch.progress import Event, Note
 
@@ -36,7 +37,7 @@ class Look:
     def root_ids(self) -> list[int]:
         """The roots that can be seen."""
         for target in self._left:
-            if not reachable(target.root):
+            if not reachable(self._catalog, target.root):
                 self._away.add(target.root.id)
         return [root_id for root_id in self._roots if root_id not in self._away]
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from photosearch.catalog import curate, items, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.places import Changes, Root
+from photosearch.indexing.reach import reachable, remember_seen, why_unseen
 from photosearch.media.excludes import excluder
 from photosearch.media.walk import Folder, walk
 from photosearch.progress import Note, Progress
@@ -27,14 +28,6 @@ class Scanned:
     files: int = 0
     reachable: bool = True
     whole: bool = True
-
-
-def reachable(root: Root) -> bool:
-    """Whether a root's folder can be seen. A folder that was a mount point and is none now is the
-    empty place where its disk belongs: the disk is away, its photos are not gone."""
-    if not os.path.isdir(root.path):
-        return False
-    return os.path.ismount(root.path) or not root.mounted
 
 
 def scan_root(
@@ -54,15 +47,10 @@ def scan_root(
     called in each transaction before it writes, which it may forbid. A folder that cannot be listed
     keeps its files as they were: absence is not deletion.
     """
-    if not reachable(root):
+    why = why_unseen(catalog, root)
+    if why is not None:
         scanned.reachable = False
-        text = "this folder cannot be seen now; its photos are kept as they are"
-        if os.path.isdir(root.path):
-            text = (
-                "no disk is mounted here now; its photos are kept as they are (if they now lie in"
-                " the folder itself, say so: `photosearch roots relocate` from here to here)"
-            )
-        yield Note("unreachable", text, os.fsdecode(root.path))
+        yield Note("unreachable", why, os.fsdecode(root.path))
         return
     with catalog.read() as connection:
         known = places.known_folders(connection, root.id)
@@ -102,7 +90,7 @@ def scan_root(
         if scanned.files - told >= _TELL:
             told = scanned.files
             yield Progress("scan", scanned.before + scanned.files, unit="files")
-    if not reachable(root):  # unplugged meanwhile: what was not seen proves nothing
+    if not reachable(catalog, root):  # unplugged meanwhile: what was not seen proves nothing
         unvisited.clear()
     vanished = [
         known[path]
@@ -112,8 +100,7 @@ def scan_root(
     with catalog.read() as connection:
         changes.gone += places.files_of_folders(connection, vanished)
     _apply(catalog, root, known, changes, check)
-    with catalog.write() as connection:
-        places.set_mounted(connection, root.id, os.path.ismount(root.path))
+    remember_seen(catalog, root, whole=deep and not start)
     yield Progress("scan", scanned.before + scanned.files, unit="files")
 
 

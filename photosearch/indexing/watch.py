@@ -21,7 +21,6 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from photosearch.catalog.places import Root, relative_to
 from photosearch.indexing.control import Control
-from photosearch.indexing.scan import reachable
 from photosearch.indexing.targets import Target
 from photosearch.media.walk import LIBRARY_MARKS, is_skipped, join
 from photosearch.progress import Note
@@ -101,9 +100,11 @@ class _Watched:
 class Watcher:
     """Follows roots. Use as a context manager."""
 
-    def __init__(self, poll_seconds: float) -> None:
-        """`poll_seconds`: between two scans of a root that sends no events."""
+    def __init__(self, poll_seconds: float, reachable: Callable[[Root], bool]) -> None:
+        """`poll_seconds`: between two scans of a root that sends no events; `reachable`: whether
+        the photos of a root can be seen."""
         self._poll = poll_seconds
+        self._reachable = reachable
         self._changed = _Changed()
         self._watched: dict[bytes, _Watched] = {}
         self._observer: BaseObserver = Observer()
@@ -123,7 +124,7 @@ class Watcher:
 
     def follow(self, roots: Sequence[Root]) -> Iterator[Note]:
         """Follow just these roots, as far as they can be seen now; says which are polled."""
-        now = {root.path: root for root in roots if reachable(root)}
+        now = {root.path: root for root in roots if self._reachable(root)}
         for path, watched in list(self._watched.items()):
             if path not in now or _identity(path) != watched.identity:
                 del self._watched[path]

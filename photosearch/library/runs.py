@@ -14,6 +14,7 @@ from photosearch.catalog import (
     curate,
     outcomes,
     places,
+    shares,
 )
 from photosearch.catalog.outcomes import Problem
 from photosearch.catalog.thumbnails import forget_lost
@@ -24,6 +25,7 @@ from photosearch.encoders.registry import (
 from photosearch.errors import PhotoSearchError
 from photosearch.indexing.board import Board, Running
 from photosearch.indexing.control import Control
+from photosearch.library.placing import place_root
 from photosearch.media.excludes import excluder, tidy_pattern
 from photosearch.paths import cannot_read, printable
 from photosearch.progress import Done, Event, Note
@@ -89,10 +91,12 @@ class Runs(Tagging):
     def watch(self, paths: Sequence[Path] = (), control: Control | None = None) -> Iterator[Event]:
         """As `index`, and then follow all roots: what changes in them is indexed as it happens,
         until `control` stops it. Yields a Done after every run."""
+        from photosearch.indexing.reach import reachable
         from photosearch.indexing.watch import Watcher
 
         control = control or Control()
-        with Watcher(self.settings.watch_poll_seconds) as watcher:
+        seen = functools.partial(reachable, self.catalog)
+        with Watcher(self.settings.watch_poll_seconds, seen) as watcher:
             yield from watcher.follow(self._roots())
             yield from self.index(paths, control)
             targets: list[Target] = []
@@ -229,14 +233,35 @@ class Runs(Tagging):
     def roots(self) -> list[tuple[str, int, bool]]:
         """The roots: path, the number of photo files known to be there, and whether the folder can
         be seen now."""
-        from photosearch.indexing.scan import reachable
+        from photosearch.indexing.reach import reachable
 
         with self.catalog.read() as connection:
             counts = places.present_file_counts(connection)
-            return [
-                (os.fsdecode(root.path), counts.get(root.id, 0), reachable(root))
-                for root in places.active_roots(connection)
-            ]
+            found = places.active_roots(connection)
+        return [
+            (os.fsdecode(root.path), counts.get(root.id, 0), reachable(self.catalog, root))
+            for root in found
+        ]
+
+    def root_names(self) -> dict[str, str]:
+        """What the library calls those of its roots that lie elsewhere on this computer, by where
+        they lie here."""
+        with self.catalog.read() as connection:
+            named = shares.of(connection).named
+            found = [root.path for root in places.active_roots(connection)]
+        return {os.fsdecode(p): os.fsdecode(named(p)) for p in found if named(p) != p}
+
+    def place_root(self, name: Path, path: Path | None, *, sure: bool = False) -> str:
+        """Say where a root of a shared library lies on this computer (None: where its name says);
+        `sure`: the next run takes what is there for what it is, whatever the library knows. Returns
+        where it lies now.
+
+        Raises PhotoSearchError: `not-shared`, `unknown-root`; `place-taken` where another root lies
+        there; `not-these-photos` where none of the photos that are known in it is there.
+        """
+        if path is not None:
+            _check_folder(path)
+        return os.fsdecode(place_root(self.catalog, name, path, sure=sure))
 
     def remove_root(self, path: Path) -> None:
         """Take a root out of the library (undo, or adding it again, brings all of it back)."""

@@ -30,6 +30,7 @@ from photosearch.catalog.outcomes import DONE, FAILED, Outcome, Stage, set_outco
 from photosearch.catalog.pairs import Pair, add_pairs
 from photosearch.catalog.schema import metadata, tags
 from photosearch.catalog.searches import save
+from photosearch.catalog.shares import Place
 from photosearch.catalog.words import Change, say
 from tests.catalog.rows import ALBUM, content, lose, put, rolled_back
 
@@ -144,7 +145,7 @@ def another_value(column: Column[Any]) -> ColumnElement[Any]:
         return func.coalesce(column, 0) + 1
     if column is schema.vectors.c.vector:
         return literal(b"\0" * 12, column.type)
-    if isinstance(column.type, LargeBinary):
+    if isinstance(column.type, LargeBinary | Place):
         known = func.coalesce(column, literal(b"", LargeBinary))
         return cast(known.op("||")(literal(b"/", LargeBinary)), LargeBinary)
     assert isinstance(column.type, String)
