@@ -264,11 +264,17 @@ def children_end() -> Iterator[None]:
     """Fails a test that leaves a child process behind."""
     import psutil
 
+    def command(process: psutil.Process) -> str:
+        try:
+            return " ".join(process.cmdline())
+        except psutil.Error:  # it has just ended
+            return ""
+
     me = psutil.Process()
     before = set(me.children(recursive=True))
     yield
     left = [child for child in me.children(recursive=True) if child not in before]
     # multiprocessing keeps one helper, its resource tracker, as long as this process lives
-    left = [child for child in left if "resource_tracker" not in " ".join(child.cmdline())]
+    left = [child for child in left if "resource_tracker" not in command(child)]
     _, alive = psutil.wait_procs(left, timeout=5)
     assert not alive, alive
