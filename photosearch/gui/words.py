@@ -44,6 +44,7 @@ def stage(name: str) -> str:
         "tags": translate("words", "Tagging photos"),
         "taught": translate("words", "Tagging photos as taught"),
         "index": translate("words", "Sorting"),
+        "waiting": translate("words", "Waiting for another computer"),
     }
     return names.get(name, translate("words", "Working"))
 

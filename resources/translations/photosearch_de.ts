@@ -2583,6 +2583,10 @@
         <translation>Sortieren</translation>
     </message>
     <message>
+        <source>Waiting for another computer</source>
+        <translation>Warten auf einen anderen Computer</translation>
+    </message>
+    <message>
         <source>Working</source>
         <translation>In Arbeit</translation>
     </message>

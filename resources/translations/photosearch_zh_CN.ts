@@ -2583,6 +2583,10 @@
         <translation>整理</translation>
     </message>
     <message>
+        <source>Waiting for another computer</source>
+        <translation>正在等待另一台电脑</translation>
+    </message>
+    <message>
         <source>Working</source>
         <translation>处理中</translation>
     </message>
