@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +193,23 @@ def test_a_root_is_looked_through_by_one_at_a_time(computer: Computer, many: Pat
         assert one.digest() == two.digest() and encoded_twice(one.folder) == 0
 
 
+@pytest.mark.usefixtures("with_encoder")
+def test_two_computers_follow_one_folder(computer: Computer, many: Path) -> None:
+    with Library(computer("one")) as one, Library(computer("two")) as two:
+        runs = [Run(partial(library.watch, [many])) for library in (one, two)]
+        try:
+            until(lambda: all(any(isinstance(event, Done) for event in run.seen) for run in runs))
+            before = vectors(one)
+            for number in range(2):
+                draw(6000 + number, (96, 72)).save(many / f"{number}" / "later.jpg")
+            until(lambda: vectors(one) == before + 2)
+        finally:
+            for run in runs:
+                run.control.tell("stop")
+        assert all(run.done.wait(60.0) for run in runs)
+        assert not any(run.error for run in runs) and encoded_twice(one.folder) == 0
+
+
 def test_a_run_whose_lease_was_taken_may_write_nothing_more(computer: Computer) -> None:
     with Library(computer("one")) as one, leases_of(one.catalog) as mine:
         assert mine.begin(ROOT, 1)
@@ -202,22 +221,38 @@ def test_a_run_whose_lease_was_taken_may_write_nothing_more(computer: Computer) 
     assert caught.value.code == "lease-lost"
 
 
-class index:
-    """A run in a thread. `seen`: its events so far; `done`: it has ended."""
+class Run:
+    """A run in a thread. `seen`: its events so far; `done`: it has ended, by what `error`."""
 
-    def __init__(self, library: Library, *folders: Path) -> None:
+    def __init__(self, start: Callable[[Control], Iterator[Event]]) -> None:
         self.seen: list[Event] = []
         self.done = threading.Event()
         self.control = Control()
-        self._events = library.index(folders, self.control)
+        self.error: Exception | None = None
+        self._start = start
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
         try:
-            for event in self._events:
+            for event in self._start(self.control):
                 self.seen.append(event)
+        except Exception as error:
+            self.error = error
         finally:
             self.done.set()
+
+
+def index(library: Library, *folders: Path) -> Run:
+    return Run(partial(library.index, folders))
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until something is true, which nobody tells us."""
+    for _ in range(1200):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError
 
 
 def photos_of(library: Library) -> list[int]:
