@@ -10,6 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 _BITS = 6  # of the 64 of two perceptual hashes that may differ
+_ROWS = 256  # photos that are compared with all others at once
 _COSINE = 0.95  # of two vectors, at least: a hash alone takes one plain wall for another
 
 
@@ -23,26 +24,19 @@ def fold(
     a picture too plain to have one).
     """
     signs = [hashes.get(photo_id) for photo_id in photo_ids]
-    known = np.array([sign is not None for sign in signs])
+    known = np.array([sign is not None for sign in signs], np.bool_)
     bits = np.array([sign or 0 for sign in signs], np.int64).view(np.uint64)
-    left = np.ones(len(photo_ids), np.bool_)
-    kept: dict[int, tuple[int, ...]] = {}
-    for place, photo_id in enumerate(photo_ids):
-        if not left[place]:
-            continue
-        left[place] = False
-        near = np.zeros(0, np.int64)
-        if known[place]:
-            near = np.flatnonzero(left & known & (_ones(bits ^ bits[place]) <= _BITS))
-            near = near[vectors[near] @ vectors[place] >= _COSINE]
-            left[near] = False
-        kept[photo_id] = tuple(photo_ids[other] for other in near.tolist())
+    kept: dict[int, tuple[int, ...]] = dict.fromkeys(photo_ids, ())
+    for start in range(0, len(photo_ids), _ROWS):
+        rows = slice(start, start + _ROWS)
+        near = np.bitwise_count(bits[rows, None] ^ bits) <= _BITS
+        near &= known[rows, None] & known
+        ones, others = np.nonzero(np.triu(near, start + 1))
+        ones += start
+        alike = np.einsum("nd,nd->n", vectors[ones], vectors[others]) >= _COSINE
+        for one, other in zip(ones[alike].tolist(), others[alike].tolist(), strict=True):
+            first, second = photo_ids[one], photo_ids[other]
+            if first in kept and second in kept:
+                kept[first] += (second,)
+                del kept[second]
     return kept
-
-
-def _ones(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.intp]:
-    """How many bits are set in each value."""
-    counted: npt.NDArray[np.intp] = np.unpackbits(values.view(np.uint8).reshape(-1, 8), axis=1).sum(
-        axis=1
-    )
-    return counted
