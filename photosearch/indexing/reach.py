@@ -1,7 +1,7 @@
 """Whether the photos of a root can be seen: where they cannot, what is not there is not gone.
 
 A library of one computer remembers which of its roots are mount points. What several computers see
-cannot be told by that: there a root must hold, on this computer, at least one of the photos that
+cannot be told by that: there a root must hold, on this computer, at least half of the photos that
 the library knows in it. So an empty mount point is left alone, and a folder that is called the same
 on another computer.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
 
 from photosearch.catalog import places, samples, shares
 from photosearch.catalog.database import Catalog
@@ -60,18 +59,18 @@ def _why_not_here(catalog: Catalog, root: Root) -> str | None:
 
 
 def holds(catalog: Catalog, root_id: int, path: bytes) -> bool:
-    """Whether a folder has at least one of the files that are known in a root, by a sample; or most
-    of what is there is known in other folders of it; or nothing is known."""
+    """Whether a folder has at least half of the files that are known in a root, by a sample; or
+    most of what is there is known in other folders of it; or nothing is known."""
     with catalog.read() as connection:
         chosen = samples.some_folders(connection, root_id)
-    reads = iter(range(_READ))
+    there: list[bool] = []
+    read: list[bool] = []
     for folder_id, folder in chosen:
         with catalog.read() as connection:
             sample = samples.some_files(connection, folder_id, len(chosen))
         for known in sample:
-            if _lies_there(places.absolute(path, folder, known.name), known, reads):
-                return True
-    return not chosen or _was_arranged_anew(catalog, root_id, path)
+            there.append(_lies_there(places.absolute(path, folder, known.name), known, read))
+    return 2 * sum(there) >= len(there) or _was_arranged_anew(catalog, root_id, path)
 
 
 def _was_arranged_anew(catalog: Catalog, root_id: int, path: bytes) -> bool:
@@ -85,8 +84,9 @@ def _was_arranged_anew(catalog: Catalog, root_id: int, path: bytes) -> bool:
     return 2 * len(found & known) >= len(found)
 
 
-def _lies_there(path: bytes, known: Known, reads: Iterator[int]) -> bool:
-    """By size and time; or, as not every copy keeps the time, by what is in it."""
+def _lies_there(path: bytes, known: Known, read: list[bool]) -> bool:
+    """By size and time; or, as not every copy keeps the time, by what is in it: of a few, each of
+    which is added to `read`, that stand for all."""
     try:
         found = os.stat(path)
     except OSError:
@@ -95,9 +95,10 @@ def _lies_there(path: bytes, known: Known, reads: Iterator[int]) -> bool:
         return False
     if found.st_mtime_ns == known.mtime_ns:
         return True
-    if known.content is None or next(reads, None) is None:
-        return False
-    return isinstance(file_state(path, known.content, known.size), os.stat_result)
+    if known.content is None or len(read) >= _READ:
+        return bool(read) and all(read)
+    read.append(isinstance(file_state(path, known.content, known.size), os.stat_result))
+    return read[-1]
 
 
 def remember_seen(catalog: Catalog, root: Root, *, whole: bool) -> None:

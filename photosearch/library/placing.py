@@ -70,7 +70,7 @@ def _check(catalog: Catalog, root: Root, name: bytes, place: bytes) -> None:
     if not holds(catalog, root.id, place):
         raise PhotoSearchError(
             "not-these-photos",
-            f"{_shown(place)} has none of the photos that the library knows in {_shown(name)}",
+            f"{_shown(place)} has not half of the photos that the library knows in {_shown(name)}",
             "Give the folder that has them; where all of them have changed, add --sure.",
         )
 

@@ -257,7 +257,7 @@ class Runs(Tagging):
         where it lies now.
 
         Raises PhotoSearchError: `not-shared`, `unknown-root`; `place-taken` where another root lies
-        there; `not-these-photos` where none of the photos that are known in it is there.
+        there; `not-these-photos` where not half of the photos that are known in it are there.
         """
         if path is not None:
             _check_folder(path)
