@@ -161,7 +161,7 @@ def taken_at(connection: Connection, photo_ids: Sequence[int]) -> dict[int, str 
 def hashes_of(connection: Connection, photo_ids: Collection[int]) -> dict[int, int | None]:
     """The perceptual hash of each photo (None: it is too plain to have one)."""
     wanted = select(photos.c.id, photos.c.phash).where(photos.c.id.in_(photo_ids))
-    return {row.id: row.phash for row in connection.execute(wanted)}
+    return {row[0]: row[1] for row in connection.execute(wanted).all()}
 
 
 def content_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, bytes]:

@@ -3,6 +3,7 @@ model."""
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ WEIGHTS = "open_clip_model.safetensors"
 CARD = "encoder.json"
 BACKBONE = "torchvision_config.json"
 BACKBONE_WEIGHTS = "torchvision_model.safetensors"
+_PARTS = (CARD, CONFIG, WEIGHTS, BACKBONE, BACKBONE_WEIGHTS)
 
 IMAGENET = "imagenet"
 """The name of a classifier of ImageNet's 1,000 classes."""
@@ -152,6 +154,19 @@ def read_folder(path: Path) -> EncoderFolder:
 
     Raises PhotoSearchError (`broken-encoder`) where a file is missing or malformed.
     """
+    return _read_folder(path, tuple(_state(path / name) for name in _PARTS))
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    try:
+        info = file.stat()
+    except OSError:
+        return None
+    return info.st_mtime_ns, info.st_size
+
+
+@functools.lru_cache(64)  # every search asks which encoder answers
+def _read_folder(path: Path, _: tuple[tuple[int, int] | None, ...]) -> EncoderFolder:
     try:
         card: dict[str, Any] = {}
         if (path / CARD).exists():
