@@ -25,7 +25,7 @@ from photosearch.indexing.leases import ROOT, leases_of
 from photosearch.library import Library
 from photosearch.progress import Done, Event, Note
 from photosearch.shared import SERVER_FILE, address_of
-from tests.conftest import draw
+from tests.conftest import Command, draw
 from tests.postgres import Databases
 
 SOAK = "PHOTOSEARCH_TEST_SOAK" in os.environ
@@ -210,6 +210,20 @@ def test_two_computers_follow_one_folder(computer: Computer, many: Path) -> None
         assert not any(run.error for run in runs) and encoded_twice(one.folder) == 0
 
 
+@pytest.mark.usefixtures("with_encoder")
+def test_stages_by_name_on_the_command_line(here: Command, many: Path, tmp_path: Path) -> None:
+    ran = here("index", many, "--stages", "content, vectors")
+    assert ran.code == 1 and "There is no stage vectors" in ran.err and ran.err.count("\n") == 1
+    assert here("index", many, "--watch", "--stages", "content").code == 2
+    assert here("index", many, "--stages", "content, metadata", "--json").rows[-1]["failed"] == 1
+    with Library(tmp_path / "library") as library:
+        assert not vectors(library) and library.status().stages.keys() == {"content", "metadata"}
+    done = here("index", "--stages", "thumbnail,vector", "--json").rows[-1]
+    assert done["seen"] == 0  # it looks for none
+    with Library(tmp_path / "library") as library:
+        assert vectors(library) == len(photos_of(library))
+
+
 def test_a_run_whose_lease_was_taken_may_write_nothing_more(computer: Computer) -> None:
     with Library(computer("one")) as one, leases_of(one.catalog) as mine:
         assert mine.begin(ROOT, 1)
@@ -263,4 +277,4 @@ def photos_of(library: Library) -> list[int]:
 
 def vectors(library: Library) -> int:
     with library.catalog.read() as connection:
-        return len(connection.exec_driver_sql("SELECT FROM vectors").all())
+        return len(connection.exec_driver_sql("SELECT photo_id FROM vectors").all())
