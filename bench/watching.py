@@ -35,6 +35,8 @@ def _changed(work: Path, *, watched: bool) -> float:
     for number in range(_CHANGES):
         _draw(number, album / f"{number}.jpg")
     with Library(work / "library") as library:
+        # Made pictures all look alike to the network: comparing them would be most of the time.
+        library.switch_stage("duplicates", False)
         if not watched:
             _run(library, album)
             _change(album)
