@@ -26,17 +26,17 @@ def fold(
     signs = [hashes.get(photo_id) for photo_id in photo_ids]
     known = np.array([sign is not None for sign in signs], np.bool_)
     bits = np.array([sign or 0 for sign in signs], np.int64).view(np.uint64)
-    kept: dict[int, tuple[int, ...]] = dict.fromkeys(photo_ids, ())
+    left = np.ones(len(photo_ids), np.bool_)
+    folded: dict[int, tuple[int, ...]] = {}
     for start in range(0, len(photo_ids), _ROWS):
         rows = slice(start, start + _ROWS)
         near = np.bitwise_count(bits[rows, None] ^ bits) <= _BITS
         near &= known[rows, None] & known
-        ones, others = np.nonzero(np.triu(near, start + 1))
-        ones += start
-        alike = np.einsum("nd,nd->n", vectors[ones], vectors[others]) >= _COSINE
-        for one, other in zip(ones[alike].tolist(), others[alike].tolist(), strict=True):
-            first, second = photo_ids[one], photo_ids[other]
-            if first in kept and second in kept:
-                kept[first] += (second,)
-                del kept[second]
-    return kept
+        near &= vectors[rows] @ vectors.T >= _COSINE
+        near = np.triu(near, start + 1)
+        for row in np.flatnonzero(near.any(axis=1)).tolist():
+            if left[start + row]:
+                others = np.flatnonzero(near[row] & left)
+                left[others] = False
+                folded[photo_ids[start + row]] = tuple(photo_ids[n] for n in others.tolist())
+    return {photo_ids[n]: folded.get(photo_ids[n], ()) for n in np.flatnonzero(left).tolist()}
