@@ -67,6 +67,9 @@ class Calibration:
         self._weights = weights
         self._own = own
         self._threads = ThreadpoolController()
+        self._middle: Floats = reference.images.mean(axis=0)
+        away = reference.images - self._middle
+        self._spread: Floats = away.T @ away / len(away)
 
     def judge(self, query: Floats, vectors: Floats, searched: int) -> Floats:
         """Relevance, float32 (n,), 0 to 1, of the photos nearest to `query` (unit, float32
@@ -83,23 +86,24 @@ class Calibration:
         photos as in `judge`."""
         scores = vectors @ query
         reference: Floats = self._reference.images @ query
-        strangers = self._strangers(query, reference)
+        strangers = self._strangers(query, np.sort(reference))
         mean, spread = float(strangers.mean()), float(strangers.std()) or 1.0
+        standard = (strangers - mean) / spread
         words = vectors @ self._reference.prompts.T
         alike = self._reference.prompts @ query
-        # Some encoders have all texts near to each other: then the nearer half is not asked.
-        others = words[:, alike <= max(_OTHER, np.median(alike))]
-        best = np.sort(np.partition(others, others.shape[1] - 10, axis=1)[:, -10:], axis=1)
         count = len(scores)
         columns = {
             "above": (scores - mean) / spread,
-            "tail": (scores - np.quantile(strangers, 0.99)) / spread,
-            "skew": np.full(count, (((strangers - mean) / spread) ** 3).mean()),
+            "tail": (scores - _quantile(strangers, 0.99)) / spread,
+            "skew": np.full(count, (standard * standard * standard).mean()),
             "own": (scores - words.mean(axis=1)) / words.std(axis=1),
-            **{f"lead{n}": (scores - best[:, -n]) / spread for n in (1, 5, 10)},
             "known": np.full(count, alike.max()),
             "photos": np.full(count, np.log(min(searched, MOST))),
         }
+        # Some encoders have all texts near to each other: then the nearer half is not asked.
+        words[:, alike > max(_OTHER, np.median(alike))] = -np.inf
+        best = np.sort(np.partition(words, words.shape[1] - 10, axis=1)[:, -10:], axis=1)
+        columns |= {f"lead{n}": (scores - best[:, -n]) / spread for n in (1, 5, 10)}
         if not self._weights.weights.keys().isdisjoint(LOOK):
             like, depicted = self._look(reference, vectors)
             columns |= {"like": like, "depicted": np.full(count, depicted)}
@@ -116,22 +120,33 @@ class Calibration:
         looks = (shares * (vectors @ images[nearest].T < _ITSELF)) @ images[nearest]
         looks /= np.maximum(np.linalg.norm(looks, axis=1, keepdims=True), 1e-9)
         look = shares @ images[nearest]
-        usual = images @ (look / max(float(np.linalg.norm(look)), 1e-9))
-        like = ((vectors * looks).sum(axis=1) - usual.mean()) / (float(usual.std()) or 1.0)
+        look /= max(float(np.linalg.norm(look)), 1e-9)
+        # Mean and spread of the reference photos' cosines with the look, from their moments.
+        usual = self._middle @ look
+        spread = float(np.sqrt(max(0.0, look @ self._spread @ look))) or 1.0
+        like = (np.einsum("nd,nd->n", vectors, looks) - usual) / spread
         return like, float(standard[nearest].mean())
 
     def _strangers(self, query: Floats, scores: Floats) -> Floats:
-        """The query's scores with photos of all kinds: `scores`, those with the reference photos.
-        Where the library has a distribution of its own, they are moved to its median and to the
-        spread of its lower half: both stay what they are where the thing is in many photos of the
-        library."""
+        """The query's scores with photos of all kinds, ascending: `scores`, those with the
+        reference photos, ascending. Where the library has a distribution of its own, they are moved
+        to its median and to the spread of its lower half: both stay what they are where the thing
+        is in many photos of the library."""
         if self._own is None:
             return scores
-        low, middle = np.quantile(scores, (0.1, 0.5))
-        own_low, own_middle = np.quantile(self._own @ query, (0.1, 0.5))
+        low, middle = _quantile(scores, 0.1), _quantile(scores, 0.5)
+        own = np.sort(self._own @ query)
+        own_low, own_middle = _quantile(own, 0.1), _quantile(own, 0.5)
         stretch = (own_middle - own_low) / max(middle - low, 1e-6)
         moved: Floats = own_middle + (scores - middle) * stretch
         return moved
+
+
+def _quantile(ascending: Floats, share: float) -> float:
+    """As `numpy.quantile`, which costs more than to sort all that is asked of here."""
+    at = share * (len(ascending) - 1)
+    low, high = ascending[int(at)], ascending[min(int(at) + 1, len(ascending) - 1)]
+    return float(low + (high - low) * (at - int(at)))
 
 
 def falling(values: npt.NDArray[np.floating]) -> Floats:
