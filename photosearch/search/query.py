@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -154,8 +155,8 @@ class Searcher:
             return matches_of(connection, hits, wanted)
 
     def _folded(self, connection: Connection, ranked: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        hashes = contents.hashes_of(connection, ranked)
-        return fold(ranked, self.index.vectors_of(ranked), hashes)
+        hashes_of = partial(contents.hashes_of, connection)
+        return fold(ranked, self.index.vectors_of(ranked), hashes_of)
 
     def _parts(self, photo_ids: Sequence[int], wanted: Wanted) -> list[tuple[Part, ...]]:
         """What each term has to do with each photo; nothing where there is one term only."""

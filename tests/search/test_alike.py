@@ -45,8 +45,17 @@ def test_it_folds_as_photo_by_photo(rows: int, photos: list[tuple[int | None, in
         for photo_id, (sign, _, bit) in zip(ids, photos, strict=True)
     }
     vectors = np.eye(4, dtype=np.float32)[[direction for _, direction, _ in photos]]
+    asked: list[int] = []
+
+    def hashes_of(wanted: Sequence[int]) -> Mapping[int, int | None]:
+        asked.extend(wanted)
+        return {photo_id: hashes[photo_id] for photo_id in wanted}
+
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(alike, "_ROWS", rows)
-        found = fold(ids, vectors.reshape(-1, 4), hashes)
+        found = fold(ids, vectors.reshape(-1, 4), hashes_of)
     assert found == plainly(ids, vectors, hashes)
     assert list(found) == [photo_id for photo_id in ids if photo_id in found]
+    directions = [direction for _, direction, _ in photos]
+    shared = [n for n, each in enumerate(directions) if directions.count(each) > 1]
+    assert sorted(asked) == sorted(ids[n] for n in shared)  # each once, and no others
