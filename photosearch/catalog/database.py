@@ -67,6 +67,7 @@ class Catalog:
         """
         self._store: Store = Embedded(store) if isinstance(store, Path) else store
         self._failures: tuple[type[Exception], ...] = (DBAPIError, *self._store.errors)
+        self._settings: tuple[int, dict[str, str]] | None = None  # as of this many changes
         try:
             with self._errors():
                 self._store.prepare()
@@ -111,8 +112,12 @@ class Catalog:
 
     def setting(self, key: str) -> str | None:
         """A value that belongs to this library (None where it was never set)."""
-        with self.read() as connection:
-            return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+        changes = self.changes()
+        if self._settings is None or self._settings[0] != changes:
+            with self.read() as connection:
+                rows = connection.execute(select(meta.c.key, meta.c.value))
+                self._settings = changes, {row.key: row.value for row in rows}
+        return self._settings[1].get(key)
 
     def set_setting(self, key: str, value: str) -> None:
         """Remember a value that belongs to this library."""
