@@ -86,11 +86,7 @@ class VectorIndex:
 
     def matrix(self) -> Halves:
         """A copy of all vectors, fp16 (n, dimension), in the order of `ids`."""
-        import faiss
-
-        codes = faiss.vector_to_array(self._index.codes)
-        found: Halves = codes.view("<f2").reshape(len(self), self.dimension)
-        return found
+        return self._halves().copy()
 
     def use_gpu(self) -> None:
         """From now on search a copy on the GPU, where there is one and it fits: for who searches
@@ -162,10 +158,7 @@ class VectorIndex:
 
     def vectors_of(self, photo_ids: Collection[int]) -> Floats:
         """The vectors, float32 (n, dimension), of photos that are in the index, in order."""
-        if self._order is None:
-            self._order = np.argsort(self.ids, kind="stable")
-        wanted = np.fromiter(photo_ids, np.int64, len(photo_ids))
-        return self._stored(self._order[np.searchsorted(self.ids, wanted, sorter=self._order)])
+        return self._stored(self._positions(photo_ids))
 
     def sample(self, count: int) -> Floats:
         """`count` vectors (fewer where there are not so many), float32 (n, dimension), evenly over
@@ -174,16 +167,39 @@ class VectorIndex:
         return self._stored(np.linspace(0, max(0, len(self) - 1), count).astype(np.int64))
 
     def _stored(self, positions: Ids) -> Floats:
-        found: Floats = self._index.reconstruct_batch(positions)
-        return found
+        return self._halves()[positions].astype(np.float32)
+
+    def _halves(self) -> Halves:
+        """The vectors where FAISS holds them: until the next one is added."""
+        import faiss
+
+        codes = self._index.codes
+        if not codes.size():
+            return np.empty((0, self.dimension), "<f2")
+        found: Halves = faiss.rev_swig_ptr(codes.data(), codes.size()).view("<f2")
+        return found.reshape(-1, self.dimension)
 
     def _mask(self, only: Collection[int] | None, without: Collection[int]) -> Mask | None:
         """Which positions may be in an answer; None: all."""
         if not without and only is None:
             return None
-        named = set(without) if only is None else set(only).difference(without)
-        found: Mask = np.isin(self.ids, np.fromiter(named, np.int64, len(named)))
-        return found if only is not None else ~found
+        found: Mask = np.full(len(self), only is None)
+        if only is not None:
+            found[self._positions(only)] = True
+        found[self._positions(without)] = False
+        return found
+
+    def _positions(self, photo_ids: Collection[int]) -> Ids:
+        """Where the vectors of photos are, int64, in order; of one that has none, nothing."""
+        if not len(self):
+            return np.empty(0, np.int64)
+        if self._order is None:
+            self._order = np.argsort(self.ids, kind="stable")
+        wanted = np.fromiter(photo_ids, np.int64, len(photo_ids))
+        places = np.searchsorted(self.ids, wanted, sorter=self._order)
+        at: Ids = self._order[np.minimum(places, len(self) - 1)]
+        there: Ids = at[self.ids[at] == wanted]
+        return there
 
     def _scan_gpu(
         self, row: Floats, top_k: int, without: int, mask: Mask | None
