@@ -20,6 +20,7 @@ from photosearch.encoders.fuse import fused
 from photosearch.encoders.imports import without_compiler
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.encoders.relevance import Read, is_mean_pooled, quick_tower, relevance, towards
+from photosearch.encoders.texts import encode_text
 from photosearch.encoders.tower import Device, Floats, Tower
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
@@ -124,7 +125,7 @@ class Encoder(Tower):
         for template in self.folder.templates:
             tokens = self._tokenizer([template.replace("{}", text) for text in texts])
             with self._autocast():
-                vectors = self._model.encode_text(tokens.to(self.device.name))
+                vectors = encode_text(self._model, tokens.to(self.device.name))
             total += _unit(vectors).cpu().numpy()
         unit: Floats = total / np.linalg.norm(total, axis=1, keepdims=True)
         return unit

@@ -143,13 +143,36 @@ def test_nothing_is_left_to_chance(encoder: Encoder, changed: Callable[..., Path
 # --- words
 
 
-def test_vectors_of_words_are_those_of_open_clip(encoder: Encoder, tiny_encoder: Path) -> None:
-    source = f"local-dir:{tiny_encoder}"
-    model, _ = open_clip.create_model_from_pretrained(source, device="cpu")
-    tokens = open_clip.get_tokenizer(source)(TEXTS)
+def words_by_hand(folder: Path) -> Floats:
+    """What open_clip alone makes of TEXTS."""
+    model, _ = open_clip.create_model_from_pretrained(f"local-dir:{folder}", device="cpu")
+    tokens = open_clip.get_tokenizer(f"local-dir:{folder}")(TEXTS)
     with torch.no_grad():
-        expected = model.eval().encode_text(tokens, normalize=True).numpy()
+        made: Floats = model.eval().encode_text(tokens, normalize=True).numpy()
+    return made
+
+
+@pytest.mark.parametrize("text_cfg", [{}, {"no_causal_mask": True}, {"pool_type": "last"}])
+def test_vectors_of_words_are_those_of_open_clip(
+    changed: Callable[..., Path], text_cfg: dict[str, Any]
+) -> None:
+    """Together with a long text, and alone, where a causal tower reads no padding."""
+    folder = changed(model={"text_cfg": text_cfg})
+    expected = words_by_hand(folder)
+    encoder = Encoder(read_folder(folder), CPU)
+    alone = np.concatenate([encoder.encode_texts([text]) for text in TEXTS])
     assert np.abs(encoder.encode_texts(TEXTS) - expected).max() < 1e-5
+    assert np.abs(alone - expected).max() < 1e-5
+
+
+def test_a_causal_tower_reads_no_padding(encoder: Encoder) -> None:
+    lengths = []
+    with encoder._model.ln_final.register_forward_hook(
+        lambda _module, _inputs, out: lengths.append(out.shape[1])
+    ):
+        encoder.encode_texts(["a cat"])
+        encoder.encode_texts(["a cat", "word " * 500])
+    assert lengths == [8, encoder._model.context_length]
 
 
 def test_vectors_of_words_are_unit_float32(encoder: Encoder) -> None:
