@@ -17,6 +17,9 @@ SAME_PICTURE = 6
 """Largest Hamming distance (of 64 bits) of the perceptual hashes of one picture saved twice."""
 
 _BY_HASH = select(photos.c.id, photos.c.superseded_by).where(photos.c.hash == bindparam("content"))
+_TAKEN = select(photos.c.id, photos.c.taken_at).where(
+    photos.c.id.in_(bindparam("photo_ids", expanding=True))
+)
 _HELD = select(files.c.photo_id).where(files.c.id == bindparam("file_id"))
 
 
@@ -152,9 +155,7 @@ def photo_by_content(connection: Connection, content: bytes) -> int | None:
 
 def taken_at(connection: Connection, photo_ids: Sequence[int]) -> dict[int, str | None]:
     """When each photo was taken (local time, ISO 8601), None where it does not say."""
-    rows = connection.execute(
-        select(photos.c.id, photos.c.taken_at).where(photos.c.id.in_(photo_ids))
-    )
+    rows = connection.execute(_TAKEN, {"photo_ids": list(photo_ids)})
     return {row[0]: row[1] for row in rows}
 
 

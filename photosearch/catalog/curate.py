@@ -7,7 +7,7 @@ import os
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from photosearch.catalog import shares
 from photosearch.catalog.contents import orphan_if_nowhere
@@ -26,6 +26,12 @@ from photosearch.catalog.tagged import believed
 from photosearch.catalog.words import MAX_TAG, Change, SaidRow, is_tag_name, said_row, say
 from photosearch.errors import PhotoSearchError
 from photosearch.paths import printable
+
+_TAGS = (
+    select(tags.c.photo_id, tags.c.name)
+    .where(tags.c.photo_id.in_(bindparam("photo_ids", expanding=True)), believed())
+    .order_by(tags.c.name)
+)
 
 
 def rate(connection: Connection, contents: Sequence[bytes], stars: int, label: str) -> None:
@@ -117,13 +123,8 @@ def _tag_changes(connection: Connection, content: bytes, name: str, on: bool) ->
 
 def tags_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[str]]:
     """The names of the tags of each photo that has any, in order."""
-    rows = connection.execute(
-        select(tags.c.photo_id, tags.c.name)
-        .where(tags.c.photo_id.in_(photo_ids), believed())
-        .order_by(tags.c.name)
-    )
     found: dict[int, list[str]] = {}
-    for photo_id, name in rows:
+    for photo_id, name in connection.execute(_TAGS, {"photo_ids": list(photo_ids)}):
         found.setdefault(photo_id, []).append(name)
     return found
 

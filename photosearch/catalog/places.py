@@ -336,15 +336,20 @@ def from_roots(*columns: ColumnElement[Any]) -> Select[Any]:
     )
 
 
+_PATHS = (
+    from_roots(files.c.photo_id, roots.c.path, folders.c.path, files.c.name)
+    .where(
+        files.c.photo_id.in_(bindparam("photo_ids", expanding=True)),
+        files.c.missing_since.is_(None),
+    )
+    .order_by(files.c.id)
+)
+
+
 def paths_of(connection: Connection, photo_ids: Collection[int]) -> dict[int, list[bytes]]:
     """Absolute paths of the files that hold each photo, as far as they are known to be there."""
     found: dict[int, list[bytes]] = {photo_id: [] for photo_id in photo_ids}
-    rows = connection.execute(
-        from_roots(files.c.photo_id, roots.c.path, folders.c.path, files.c.name)
-        .where(files.c.photo_id.in_(found), files.c.missing_since.is_(None))
-        .order_by(files.c.id)
-    )
-    for photo_id, *parts in rows:
+    for photo_id, *parts in connection.execute(_PATHS, {"photo_ids": list(found)}):
         found[photo_id].append(absolute(*parts))
     return found
 
