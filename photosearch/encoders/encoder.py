@@ -27,6 +27,7 @@ from photosearch.paths import printable
 
 with without_compiler():
     import open_clip
+    from torchvision.transforms import Normalize, ToTensor
 
 Part = tuple[float, float, float, float]
 
@@ -66,8 +67,8 @@ class Encoder(Tower):
             self._model.visual.trunk = fused(trunk, folder.image_side)
         self._preprocess = preprocess
         steps = getattr(preprocess, "transforms", [])
-        self._normalise = None
-        if [type(step).__name__ for step in steps[-2:]] == ["ToTensor", "Normalize"]:
+        self._normalise: Any = None
+        if len(steps) > 1 and isinstance(steps[-2], ToTensor) and isinstance(steps[-1], Normalize):
             # The last two are done for a whole batch at once, with the same arithmetic.
             self._preprocess = type(preprocess)(steps[:-2])
             self._normalise = steps[-1]
@@ -79,7 +80,8 @@ class Encoder(Tower):
     def _put(self, device: str) -> None:
         self._model = self._model.to(device)
         self._beliefs = load_beliefs(self.folder, device)
-        self.__dict__.pop("_map_tower", None)
+        for kept in ("_map_tower", "_usual"):
+            self.__dict__.pop(kept, None)
 
     def _forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
         pixels = self._normalised(pixels)
@@ -104,12 +106,19 @@ class Encoder(Tower):
         """The same, of what `_prepared` gave."""
         if self._normalise is None:
             return pixels
-        pixels = pixels.permute(0, 3, 1, 2).float().div_(255)
+        pixels = pixels.permute(0, 3, 1, 2).contiguous().float().div_(255)
+        mean, std = self._usual
+        return pixels.sub_(mean).div_(std)
+
+    @functools.cached_property
+    def _usual(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean and standard deviation of colours, (1, 3, 1, 1), on the device: to bring them there
+        for each batch would wait until its pixels, which are on their way, are there."""
         mean, std = (
-            torch.tensor(numbers, device=pixels.device).view(1, 3, 1, 1)
+            torch.tensor(numbers, device=self.device.name).view(1, 3, 1, 1)
             for numbers in (self._normalise.mean, self._normalise.std)
         )
-        return pixels.sub_(mean).div_(std)
+        return mean, std
 
     def encode_view(self, size: tuple[int, int], pixels: bytes) -> Floats:
         """The unit vector, float32 (dimension,), of one picture given as RGB bytes."""
@@ -125,7 +134,7 @@ class Encoder(Tower):
         for template in self.folder.templates:
             tokens = self._tokenizer([template.replace("{}", text) for text in texts])
             with self._autocast():
-                vectors = encode_text(self._model, tokens.to(self.device.name))
+                vectors = encode_text(self._model, tokens, self.device.name)
             total += _unit(vectors).cpu().numpy()
         unit: Floats = total / np.linalg.norm(total, axis=1, keepdims=True)
         return unit
