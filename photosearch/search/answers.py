@@ -222,6 +222,7 @@ class Answers:
         the device it works on (cpu, cuda, mps)."""
         self._warm = True
         searcher = self.searcher()
+        searcher.index.use_gpu()
         self._text_vector("a photo")
         searcher.load()
         self._calibration(searcher)

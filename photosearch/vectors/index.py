@@ -226,15 +226,22 @@ class VectorIndex:
             if count > gpu.MOST:
                 return None
             rough, candidates = copy.search(row, count)
-            among = np.zeros(len(self), np.bool_)
-            among[candidates[0]] = True
+            among: Ids = np.sort(candidates[0])
             if mask is not None:
-                among &= mask
-            scores, positions = self._scan_part(row, top_k, among)
+                among = among[mask[among]]
+            scores, positions = self._scan_few(row, top_k, among)
             enough = len(scores) == top_k and gpu.sure(float(scores.min()), float(rough[0, -1]))
             if enough or count == len(self):
                 return scores, positions
             count *= 4
+
+    def _scan_few(self, row: Floats, top_k: int, among: Ids) -> tuple[Floats, Ids]:
+        """As `_scan_part`, among a few positions: by the same arithmetic."""
+        few = _empty(self.dimension)
+        few.add_sa_codes(self._halves()[among].view(np.uint8))
+        scores, places = few.search(row, min(top_k, max(1, len(among))))
+        there = places[0] >= 0
+        return scores[0][there], among[places[0][there]]
 
     def _scan(self, row: Floats, top_k: int, mask: Mask | None) -> tuple[Floats, Ids]:
         """Scores and positions of the best `top_k` (of several parts: of each). FAISS shares the

@@ -63,6 +63,20 @@ def test_scores_are_the_cosines_of_the_vectors(library: Library) -> None:
         assert match.score == pytest.approx(float(np.dot(vector, query)), abs=2e-3)
 
 
+def test_a_gpu_serves_who_searched_before_all_was_loaded_too(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.search("a red circle")
+    asked: list[object] = []
+
+    def use_gpu(index: object) -> None:
+        asked.append(index)
+
+    monkeypatch.setattr(type(library._answers.searcher().index), "use_gpu", use_gpu)
+    library.warm_up()
+    assert asked == [library._answers.searcher().index]
+
+
 def test_a_photo_in_no_library_finds_its_likes(library: Library, tmp_path: Path) -> None:
     copy = tmp_path / "copy.jpg"
     draw(4).save(copy, quality=70)
