@@ -31,7 +31,7 @@ Mask = npt.NDArray[np.bool_]
 
 _FORMAT = 1
 _SUFFIXES = (".faiss", ".ids")
-_SPLIT = 50_000  # vectors: a scan of fewer is over before a second thread has begun
+_SPLIT = 50_000  # vectors for a thread: a scan of fewer is over before the next has begun
 
 
 class Source(Protocol):
@@ -247,9 +247,9 @@ class VectorIndex:
         """Scores and positions of the best `top_k` (of several parts: of each). FAISS shares the
         work on several queries among the cores, but not that on one: so each core has a thread
         whose selector lets a part of the positions through; to skip the rest costs next to
-        nothing."""
-        parts = cores() if len(self) >= _SPLIT else 1
-        if parts == 1:
+        nothing where the parts are not too small."""
+        parts = min(cores(), len(self) // _SPLIT)
+        if parts <= 1:
             return self._scan_part(row, top_k, mask)
         if self._threads is None:
             self._threads = ThreadPoolExecutor(parts, thread_name_prefix="scan")
