@@ -11,6 +11,7 @@ from sqlalchemy import func as sql
 from photosearch.catalog import pgvector
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.pgvector import ServedVectors
+from photosearch.catalog.portable import ids_of
 from photosearch.catalog.schema import files, folders, photos, roots, vectors
 
 _CHUNK = 10_000
@@ -53,7 +54,7 @@ def vector_of(connection: Connection, encoder: str, photo_id: int) -> bytes | No
 
 def hidden_photos(connection: Connection) -> set[int]:
     """Ids of the photos of `hidden_query`."""
-    return set(connection.scalars(hidden_query()))
+    return ids_of(connection, hidden_query())
 
 
 def hidden_query() -> Select[tuple[int]]:

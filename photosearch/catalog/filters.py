@@ -32,7 +32,7 @@ from photosearch.catalog.fields import Compared
 from photosearch.catalog.outcomes import FAILED
 from photosearch.catalog.pairs import in_pairs, in_several_files
 from photosearch.catalog.places import absolute
-from photosearch.catalog.portable import kilometres
+from photosearch.catalog.portable import ids_of, kilometres
 from photosearch.catalog.schema import (
     album_photos,
     favourites,
@@ -202,7 +202,7 @@ _MATCHES: Mapping[str, Callable[[str, Facts, date], bool]] = {
 def photos_where(connection: Connection, conditions: Iterable[Condition], today: date) -> set[int]:
     """Ids of the photos of which all the conditions are true."""
     clauses = [_clause(connection, each, today) for each in conditions]
-    return set(connection.scalars(select(photos.c.id).where(and_(true(), *clauses))))
+    return ids_of(connection, select(photos.c.id).where(and_(true(), *clauses)))
 
 
 def _clause(connection: Connection, condition: Condition, today: date) -> ColumnElement[bool]:
