@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import signal
@@ -21,6 +23,7 @@ def main_window() -> None:
 def main(*, in_window: bool = False) -> None:
     """Run the command line. `in_window`: an error is also shown in a window of its own, where there
     is no terminal to read it in."""
+    atexit.register(gc.freeze)  # the end of all that was imported comes without a look for garbage
     try:
         signal.signal(signal.SIGINT, _stop)
         signal.signal(signal.SIGTERM, _stop)

@@ -17,7 +17,7 @@ from PIL import Image
 
 from photosearch.encoders.beliefs import load_beliefs, pooled_features
 from photosearch.encoders.fuse import fused
-from photosearch.encoders.imports import without_compiler
+from photosearch.encoders.imports import WithoutRandomWeights, without_compiler
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.encoders.relevance import Read, is_mean_pooled, quick_tower, relevance, towards
 from photosearch.encoders.texts import encode_text
@@ -49,9 +49,10 @@ class Encoder(Tower):
         super().__init__(folder, device)
         source = f"local-dir:{folder.path}"
         try:
-            model, preprocess = open_clip.create_model_from_pretrained(
-                source, device=self.device.name
-            )
+            with WithoutRandomWeights():
+                model, preprocess = open_clip.create_model_from_pretrained(
+                    source, device=self.device.name
+                )
             self._tokenizer = open_clip.get_tokenizer(source)
         except Exception as error:
             raise PhotoSearchError(

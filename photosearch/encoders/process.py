@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from photosearch.children import FOR_MODELS, Child, receive, send
 from photosearch.encoders.batching import ROWS, BatchSize, remember, remembered
+from photosearch.encoders.loading import load_tower
 from photosearch.encoders.registry import EncoderFolder, features_name, read_folder, vectors_name
 from photosearch.errors import PhotoSearchError
 
@@ -205,7 +206,7 @@ def _main(connection: Connection, encoder_path: str | None, trunk_path: str | No
     threading.Thread(target=_receive_all, args=(connection, arrived), daemon=True).start()
     try:
         paths = dict.fromkeys(Path(path) for path in (encoder_path, trunk_path) if path is not None)
-        models = [_load(read_folder(path)) for path in paths]
+        models = [load_tower(read_folder(path)) for path in paths]
     except PhotoSearchError as error:
         send(connection, {"fatal": error.what, "todo": error.todo})
         return
@@ -236,16 +237,6 @@ def _main(connection: Connection, encoder_path: str | None, trunk_path: str | No
 def _device_of(models: list[Tower]) -> str:
     """The device that the models are on, by its kind and why it was chosen, which names a GPU."""
     return "; ".join(dict.fromkeys(f"{each.device.name}, {each.device.why}" for each in models))
-
-
-def _load(folder: EncoderFolder) -> Tower:
-    if folder.backbone is not None:
-        from photosearch.encoders.backbone import Backbone
-
-        return Backbone(folder)
-    from photosearch.encoders.encoder import Encoder
-
-    return Encoder(folder, fuse=True)
 
 
 def _encode(model: Tower, pixels: torch.Tensor, count: int) -> dict[str, npt.NDArray[np.float32]]:

@@ -16,6 +16,7 @@ from photosearch.catalog import browse, contents, places
 from photosearch.catalog.database import Catalog
 from photosearch.catalog.filters import photos_where
 from photosearch.catalog.named import photos_named
+from photosearch.encoders.loading import load_encoder
 from photosearch.encoders.registry import EncoderFolder
 from photosearch.errors import PhotoSearchError
 from photosearch.media.pixels import Region
@@ -212,9 +213,7 @@ class Answers:
     def encoder(self) -> Encoder:
         """The encoder in use, loaded."""
         if self._encoder is None:
-            from photosearch.encoders.encoder import Encoder
-
-            self._encoder = Encoder(self._needed_encoder())
+            self._encoder = load_encoder(self._needed_encoder())
         return self._encoder
 
     def warm_up(self) -> tuple[str, str]:
