@@ -20,6 +20,7 @@ from photosearch.encoders.registry import EncoderFolder, vectors_name
 from photosearch.errors import PhotoSearchError
 from photosearch.search.alike import fold
 from photosearch.search.relevance import JUDGED, Calibration, falling
+from photosearch.search.threads import one_thread
 from photosearch.vectors.opening import open_index
 
 Floats = npt.NDArray[np.float32]
@@ -93,6 +94,7 @@ class Searcher:
         self._hidden: set[int] = set()
         self._changes: int | None = None  # of the catalog, when this was brought in step with it
 
+    @one_thread()
     def nearest(
         self,
         queries: Sequence[Floats],

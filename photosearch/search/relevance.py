@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import ThreadpoolController
 
 from photosearch.encoders.calibration import Reference, Weights
 
@@ -66,7 +65,6 @@ class Calibration:
         self._reference = reference
         self._weights = weights
         self._own = own
-        self._threads = ThreadpoolController()
         self._middle: Floats = reference.images.mean(axis=0)
         away = reference.images - self._middle
         self._spread: Floats = away.T @ away / len(away)
@@ -75,9 +73,7 @@ class Calibration:
         """Relevance, float32 (n,), 0 to 1, of the photos nearest to `query` (unit, float32
         (dimension,)), whose vectors (n, dimension) come best first; `searched`: how many photos
         they are the best of. It never rises."""
-        # The products are small: OpenBLAS' threads would wait for each other by spinning.
-        with self._threads.limit(limits=1, user_api="blas"):
-            found = self.features(query, vectors, searched)
+        found = self.features(query, vectors, searched)
         logit = self._weights.bias + found @ np.array([*self._weights.weights.values()])
         return falling(1 / (1 + np.exp(-logit)))
 
