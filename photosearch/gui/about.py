@@ -25,6 +25,7 @@ from photosearch.gui import desktop
 from photosearch.gui.engine import Engine
 from photosearch.gui.style import SPACE
 from photosearch.paths import data_dir, printable
+from photosearch.shared import address_of
 
 _ICON = 64  # pixels
 
@@ -40,16 +41,22 @@ class AboutPanel(QDialog):
         icon.setPixmap(parent.windowIcon().pixmap(_ICON, _ICON))
         title.setObjectName("title")
         text.setWordWrap(True)
+        address = address_of(library)
         text.setText(
             self.tr(
                 "Find your own photos by saying what is in them. Everything happens on this"
                 " computer."
             )
+            if address is None
+            else self.tr(
+                "Find your own photos by saying what is in them. What was learned of them lies on a"
+                " server that you share with others."
+            )
         )
         versions = f"Python {platform.python_version()}, Qt {PySide6.__version__}"
         self.facts = {
             self.tr("Licence"): "Apache-2.0",
-            self.tr("Your library"): printable(library),
+            self.tr("Your library"): printable(address or library),
             self.tr("Settings and models"): printable(data_dir()),
             self.tr("Models on this computer"): "",
             self.tr("Made with"): versions,

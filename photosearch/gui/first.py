@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from photosearch.gui.style import SPACE
 from photosearch.gui.widgets import IconLabel
 from photosearch.paths import printable
+from photosearch.shared import address_of
 
 _ROWS = 4  # folders that are seen at once
 
@@ -38,7 +39,7 @@ class FirstPage(QScrollArea):
         title = QLabel(self.tr("Find your photos by saying what is in them"))
         title.setObjectName("title")
         title.setWordWrap(True)
-        self.where = QLabel()
+        self.leaves, self.where = QLabel(), QLabel()
         self.folders = QListWidget()
         self.folders.setObjectName("cards")
         self.folders.setAccessibleName(self.tr("Folders with photos"))
@@ -85,7 +86,7 @@ class FirstPage(QScrollArea):
                     self.tr("They stay where they are and as they are. No photo is ever changed.")
                 ),
             ),
-            ("check", QLabel(self.tr("Nothing leaves this computer: no account, no cloud."))),
+            ("check", self.leaves),
             ("note", self.where),
         ):
             column.addLayout(_line(icon, label))
@@ -114,10 +115,19 @@ class FirstPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_library(self, library: Path) -> None:
-        """Say where the library lies."""
+        """Say where the library lies, and what leaves this computer."""
+        address = address_of(library)
+        if address is None:
+            leaves = self.tr("Nothing leaves this computer: no account, no cloud.")
+        else:
+            leaves = self.tr(
+                "Your photos stay on this computer. Small pictures of them go to the server of this"
+                " library, where all who share it see them."
+            )
+        self.leaves.setText(leaves)
         self.where.setText(
             self.tr("What PhotoSearch learns of them is kept in {folder}.").format(
-                folder=printable(library)
+                folder=printable(address or library)
             )
         )
 

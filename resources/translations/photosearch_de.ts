@@ -12,6 +12,10 @@
         <translation>Finden Sie Ihre eigenen Fotos, indem Sie sagen, was darauf ist. Alles geschieht auf diesem Computer.</translation>
     </message>
     <message>
+        <source>Find your own photos by saying what is in them. What was learned of them lies on a server that you share with others.</source>
+        <translation>Finden Sie Ihre Fotos, indem Sie sagen, was darauf ist. Was über sie bekannt ist, liegt auf einem Server, den Sie mit anderen teilen.</translation>
+    </message>
+    <message>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
@@ -701,6 +705,10 @@
     <message>
         <source>Nothing leaves this computer: no account, no cloud.</source>
         <translation>Nichts verlässt diesen Computer: kein Konto, keine Cloud.</translation>
+    </message>
+    <message>
+        <source>Your photos stay on this computer. Small pictures of them go to the server of this library, where all who share it see them.</source>
+        <translation>Ihre Fotos bleiben auf diesem Computer. Kleine Bilder von ihnen kommen auf den Server dieser Bibliothek, wo alle sie sehen, die sie teilen.</translation>
     </message>
     <message>
         <source>What PhotoSearch learns of them is kept in {folder}.</source>

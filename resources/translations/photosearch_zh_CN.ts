@@ -12,6 +12,10 @@
         <translation>说出照片里有什么，就能找到自己的照片。一切都在这台电脑上完成。</translation>
     </message>
     <message>
+        <source>Find your own photos by saying what is in them. What was learned of them lies on a server that you share with others.</source>
+        <translation>说出照片里有什么，就能找到自己的照片。从中了解到的信息保存在与他人共用的服务器上。</translation>
+    </message>
+    <message>
         <source>Licence</source>
         <translation>许可证</translation>
     </message>
@@ -701,6 +705,10 @@
     <message>
         <source>Nothing leaves this computer: no account, no cloud.</source>
         <translation>一切都留在这台电脑上：无需账户，不用云端。</translation>
+    </message>
+    <message>
+        <source>Your photos stay on this computer. Small pictures of them go to the server of this library, where all who share it see them.</source>
+        <translation>照片留在这台电脑上。它们的小图会保存到此图库的服务器上，所有共用该图库的人都能看到。</translation>
     </message>
     <message>
         <source>What PhotoSearch learns of them is kept in {folder}.</source>

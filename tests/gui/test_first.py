@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from photosearch.demo import plan
@@ -17,6 +17,7 @@ from photosearch.gui.first import FirstPage
 from photosearch.gui.settings import WindowSettings
 from photosearch.gui.window import MainWindow
 from photosearch.paths import data_dir
+from photosearch.shared import SERVER_FILE
 from tests.gui.conftest import PATIENCE, OpenWindow, make_album
 
 
@@ -66,6 +67,19 @@ def test_folders_are_suggested_and_chosen_by_keyboard(
         str(pictures),
         str(more),
     }
+
+
+def test_what_leaves_this_computer_is_said_of_a_shared_library(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    page = FirstPage()
+    page.set_library(tmp_path)
+    assert page.leaves.text().startswith("Nothing leaves this computer")
+    assert str(tmp_path) in page.where.text()
+    (tmp_path / SERVER_FILE).write_text("postgresql://nas/family")
+    page.set_library(tmp_path)
+    assert "Small pictures of them go to the server" in page.leaves.text()
+    assert "postgresql://nas/family" in page.where.text()
 
 
 def test_the_demo_opens_in_a_window_and_a_library_of_its_own(
