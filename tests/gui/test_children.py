@@ -193,9 +193,9 @@ def test_rating_while_photos_are_added_and_while_search_gets_ready(
     assert session.indexer.ours and session.search.state == "loading"
     wanted = [1 + number % 5 for number in range(50)]
     qtbot.waitUntil(lambda: [said(library)[photo][0] for photo in ids] == wanted, timeout=PATIENCE)
-    places = [session.photos.place_of(photo) or 0 for photo in ids]
 
-    def shown() -> list[object]:
+    def shown() -> list[object]:  # where they are now: photos that are added come between them
+        places = [session.photos.place_of(photo) or 0 for photo in ids]
         return [session.photos.index(place).data(Role.STARS) for place in places]
 
     qtbot.waitUntil(lambda: shown() == wanted, timeout=PATIENCE)
