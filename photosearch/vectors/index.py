@@ -252,7 +252,7 @@ class VectorIndex:
         if parts <= 1:
             return self._scan_part(row, top_k, mask)
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(parts, thread_name_prefix="scan")
+            self._threads = ThreadPoolExecutor(cores(), thread_name_prefix="scan")
         bounds = np.linspace(0, len(self), parts + 1).astype(np.int64)
         masks = [np.zeros(len(self), np.bool_) for _ in range(parts)]
         for part, start, end in zip(masks, bounds[:-1], bounds[1:], strict=True):
