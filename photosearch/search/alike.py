@@ -38,8 +38,9 @@ def fold(
         among[rows] |= near.any(axis=1)
         among &= ~asked
         if among.any():
-            hashes = hashes_of([photo_ids[n] for n in np.flatnonzero(among).tolist()])
-            signs = [hashes.get(photo_ids[n]) for n in np.flatnonzero(among).tolist()]
+            wanted = [photo_ids[n] for n in np.flatnonzero(among).tolist()]
+            hashes = hashes_of(wanted)
+            signs = [hashes.get(photo_id) for photo_id in wanted]
             known[among] = [sign is not None for sign in signs]
             bits[among] = np.array([sign or 0 for sign in signs], np.int64).view(np.uint64)
             asked |= among
